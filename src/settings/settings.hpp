@@ -1,0 +1,20 @@
+// The whole configuration after parsing and cross-checks: built once by config, never changed, read by every engine.
+#pragma once
+
+#include "settings/daemon.hpp"
+#include "settings/dhcp.hpp"
+#include "settings/dns.hpp"
+#include "settings/net.hpp"
+#include "settings/tftp.hpp"
+
+namespace swapmasq::settings {
+
+struct Settings {
+  Daemon daemon;
+  Net net;
+  Dns dns;
+  Dhcp dhcp;
+  Tftp tftp;
+};
+
+}  // namespace swapmasq::settings
