@@ -8,7 +8,6 @@
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/dhcp_names.hpp"
 #include "grammar/arguments/rules.hpp"
-#include "grammar/arguments/split.hpp"
 #include "wire/writer.hpp"
 
 namespace swapmasq::grammar {
@@ -100,7 +99,7 @@ Result<DhcpValue> addresses4_value(std::string_view text, const DhcpValueContext
     out.u8(1);
     form = Form::names;
   }
-  for (const std::string_view item : split_at(text, ',')) {
+  for (const std::string_view item : split_list(text, ',')) {
     const auto [address_text, length_text] = cut_at(item, '/');
     const auto address = Ipv4::parse(address_text);
     if (!address) return refused("bad IPv4 address");
@@ -122,7 +121,7 @@ Result<DhcpValue> addresses6_value(std::string_view text, const DhcpValueContext
   constexpr std::uint16_t ntp_address = 1;  // RFC 5908 section 4.1
   const bool ntp = context.code == ntp_server6 && context.declared != nullptr;
   wire::Writer out;
-  for (std::string_view item : split_at(text, ',')) {
+  for (std::string_view item : split_list(text, ',')) {
     if (item.starts_with('[')) item.remove_prefix(1);
     if (item.ends_with(']')) item.remove_suffix(1);
     const auto address = Ipv6::parse(item);
@@ -138,7 +137,8 @@ Result<DhcpValue> addresses6_value(std::string_view text, const DhcpValueContext
 
 Result<std::vector<std::string>> names_of(std::string_view text) {
   std::vector<std::string> names;
-  for (const std::string_view item : split_at(text, ',')) {
+  for (const std::string_view item : split_list(text, ',')) {
+    if (item.empty()) continue;
     auto name = canonical_name(unquote(item));
     if (!name) return refused("bad domain in dhcp-option");
     names.push_back(*std::move(name));
@@ -151,7 +151,7 @@ Result<DhcpValue> names4_value(std::string_view text, bool sip) {
   if (!names) return tl::unexpected(names.error());
   wire::Writer out;
   if (sip) out.u8(0);
-  out.bytes(compressed_names(*names, out.size()));
+  out.bytes(compressed_names(*names));
   return value(Form::names, out.take());
 }
 
@@ -172,7 +172,7 @@ Result<DhcpValue> names6_value(std::string_view text, bool ntp) {
 
 DhcpValue counted_strings_value(std::string_view text) {
   wire::Writer out;
-  for (const std::string_view item : split_at(text, ',')) {
+  for (const std::string_view item : split_list(text, ',')) {
     const Bytes octets = to_bytes(unquote(item));
     out.u16(static_cast<std::uint16_t>(octets.size()));
     out.bytes(octets);
