@@ -8,6 +8,7 @@
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/dhcp_names.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 #include "wire/writer.hpp"
 
 namespace swapmasq::grammar {
@@ -99,7 +100,7 @@ Result<DhcpValue> addresses4_value(std::string_view text, const DhcpValueContext
     out.u8(1);
     form = Form::names;
   }
-  for (const std::string_view item : split_list(text, ',')) {
+  for (const std::string_view item : split_at(text, ',')) {
     const auto [address_text, length_text] = cut_at(item, '/');
     const auto address = Ipv4::parse(address_text);
     if (!address) return refused("bad IPv4 address");
@@ -121,7 +122,7 @@ Result<DhcpValue> addresses6_value(std::string_view text, const DhcpValueContext
   constexpr std::uint16_t ntp_address = 1;  // RFC 5908 section 4.1
   const bool ntp = context.code == ntp_server6 && context.declared != nullptr;
   wire::Writer out;
-  for (std::string_view item : split_list(text, ',')) {
+  for (std::string_view item : split_at(text, ',')) {
     if (item.starts_with('[')) item.remove_prefix(1);
     if (item.ends_with(']')) item.remove_suffix(1);
     const auto address = Ipv6::parse(item);
@@ -137,7 +138,7 @@ Result<DhcpValue> addresses6_value(std::string_view text, const DhcpValueContext
 
 Result<std::vector<std::string>> names_of(std::string_view text) {
   std::vector<std::string> names;
-  for (const std::string_view item : split_list(text, ',')) {
+  for (const std::string_view item : split_at(text, ',')) {
     if (item.empty()) continue;
     auto name = canonical_name(unquote(item));
     if (!name) return refused("bad domain in dhcp-option");
@@ -172,7 +173,7 @@ Result<DhcpValue> names6_value(std::string_view text, bool ntp) {
 
 DhcpValue counted_strings_value(std::string_view text) {
   wire::Writer out;
-  for (const std::string_view item : split_list(text, ',')) {
+  for (const std::string_view item : split_at(text, ',')) {
     const Bytes octets = to_bytes(unquote(item));
     out.u16(static_cast<std::uint16_t>(octets.size()));
     out.bytes(octets);

@@ -7,6 +7,7 @@
 
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::grammar {
 namespace rules {
@@ -115,7 +116,7 @@ Result<PxePrompt> parse_pxe_prompt(std::string_view argument) {
 
 Result<std::vector<std::string>> parse_dhcp_pxe_vendor(std::string_view argument) {
   std::vector<std::string> vendors;
-  for (const std::string_view vendor : split_list(argument, ',')) vendors.push_back(unquote(vendor));
+  for (const std::string_view vendor : split_at(argument, ',')) vendors.push_back(unquote(vendor));
   return vendors;
 }
 

@@ -9,6 +9,7 @@
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/reverse_zones.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::grammar {
 namespace {
@@ -171,7 +172,7 @@ struct Domains {
 Result<Domains> cut_domains(std::string_view argument) {
   if (!argument.starts_with('/')) return Domains{{DomainPattern{}}, argument};
   const std::size_t last = argument.rfind('/');
-  const std::string_view target = split_list(argument.substr(last), '/').back();
+  const std::string_view target = split_at(argument.substr(last), '/').back();
   if (last == 0) return Domains{{DomainPattern{}}, target};
   auto patterns = parse<rules::domains, domain_action>(argument.substr(1, last - 1), Patterns{});
   if (!patterns) return tl::unexpected(patterns.error());
