@@ -1,8 +1,7 @@
 #include "log/framing.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 
 namespace swapmasq::log {
 
@@ -28,11 +27,16 @@ std::string cut_line(std::string record) { return cut(std::move(record)) + '\n';
 
 std::string_view tag(Subsystem subsystem) {
   switch (subsystem) {
-    case Subsystem::dhcp: return "dnsmasq-dhcp";
-    case Subsystem::tftp: return "dnsmasq-tftp";
-    case Subsystem::script: return "dnsmasq-script";
-    case Subsystem::debug: return "dnsmasq-debug";
-    case Subsystem::core: break;
+    case Subsystem::dhcp:
+      return "dnsmasq-dhcp";
+    case Subsystem::tftp:
+      return "dnsmasq-tftp";
+    case Subsystem::script:
+      return "dnsmasq-script";
+    case Subsystem::debug:
+      return "dnsmasq-debug";
+    case Subsystem::core:
+      break;
   }
   return "dnsmasq";
 }

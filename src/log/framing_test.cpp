@@ -1,8 +1,7 @@
 #include "log/framing.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
+#include <gtest/gtest.h>
 
 namespace swapmasq::log {
 namespace {

@@ -1,17 +1,16 @@
 #include "log/output.hpp"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <fcntl.h>
+#include <string_view>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <syslog.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <string_view>
 
 #include "base/startup_error.hpp"
 #include "log/daemon_lines.hpp"
@@ -62,7 +61,8 @@ std::optional<Line> Output::open(const settings::Daemon& daemon, uid_t owner) {
     if (owner != 0 && getuid() == 0 && fstat(fd_, &info) == 0) {
       if (fchown(fd_, owner, static_cast<gid_t>(-1)) != 0) warning = log_file_chown_failed(path_, strerror(errno));
       // The run-time group may have to reopen a log that belongs to root's group.
-      if (getgid() == 0 && info.st_gid == 0 && (info.st_mode & S_IWGRP) == 0) fchmod(fd_, (info.st_mode | S_IWGRP) & 07777);
+      if (getgid() == 0 && info.st_gid == 0 && (info.st_mode & S_IWGRP) == 0)
+        fchmod(fd_, (info.st_mode | S_IWGRP) & 07777);
     }
   } else if (daemon.log_async) {
     asynchronous_ = true;
@@ -104,10 +104,13 @@ bool Output::pump() {
 std::string Output::framed(const Line& line) const {
   const auto now = std::time(nullptr);
   switch (destination_) {
-    case Destination::file: return file_record(line, origin_, now);
-    case Destination::standard_error: return untimed_ ? untimed_record(line, origin_) : file_record(line, origin_, now);
+    case Destination::file:
+      return file_record(line, origin_, now);
+    case Destination::standard_error:
+      return untimed_ ? untimed_record(line, origin_) : file_record(line, origin_, now);
     case Destination::syslog:
-    case Destination::library: break;
+    case Destination::library:
+      break;
   }
   return syslog_record(line, origin_, now);
 }

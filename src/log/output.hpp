@@ -3,11 +3,10 @@
 // syslog with facility daemon.
 #pragma once
 
-#include <sys/types.h>
-
 #include <deque>
 #include <optional>
 #include <string>
+#include <sys/types.h>
 
 #include "log/framing.hpp"
 #include "log/line.hpp"
@@ -23,7 +22,8 @@ class Output : public Log {
   Output& operator=(const Output&) = delete;
 
   // Switches to the configured destination. With a file, gives it to `owner` (0: nobody in particular).
-  // Throws StartupError "cannot open log <path>: <error>". Returns a warning to be logged when the owner could not be set.
+  // Throws StartupError "cannot open log <path>: <error>". Returns a warning to be logged when the owner could not be
+  // set.
   std::optional<Line> open(const settings::Daemon& daemon, uid_t owner);
 
   // Lines tagged dnsmasq-debug are written only with log-debug.

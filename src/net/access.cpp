@@ -25,8 +25,8 @@ bool matches_pattern(std::string_view pattern, std::string_view interface_name) 
 
 bool Access::accepts(std::string_view interface_or_label, bool loopback, const IpAddress& address) const {
   const bool unrestricted = net_.interfaces.empty() && net_.listen_addresses.empty();
-  const bool by_address = std::find(net_.listen_addresses.begin(), net_.listen_addresses.end(), address) !=
-                          net_.listen_addresses.end();
+  const bool by_address =
+      std::find(net_.listen_addresses.begin(), net_.listen_addresses.end(), address) != net_.listen_addresses.end();
   if (by_address) return true;
   const bool by_name = matches_any(net_.interfaces, interface_or_label) || (loopback && !net_.interfaces.empty());
   if (!unrestricted && !by_name) return false;

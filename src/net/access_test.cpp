@@ -11,7 +11,10 @@ const IpAddress kLabelled = *IpAddress::parse("192.168.5.1");
 const IpAddress kLoopback = *IpAddress::parse("127.0.0.1");
 
 Interfaces host() {
-  return {{.index = 1, .name = "lo", .loopback = true, .addresses = {{.address = kLoopback, .prefix_length = 8, .label = "lo"}}},
+  return {{.index = 1,
+           .name = "lo",
+           .loopback = true,
+           .addresses = {{.address = kLoopback, .prefix_length = 8, .label = "lo"}}},
           {.index = 2,
            .name = "eth0",
            .addresses = {{.address = kLan, .prefix_length = 24, .label = "eth0"},
@@ -48,7 +51,8 @@ TEST(Access, ListenAddressAloneDoesNotBringLoopback) {
 }
 
 TEST(Access, ListenAddressBeatsExceptBeatsInterface) {
-  const settings::Net net{.interfaces = {"eth0", "eth1"}, .except_interfaces = {"eth0", "eth1"}, .listen_addresses = {kLan}};
+  const settings::Net net{
+      .interfaces = {"eth0", "eth1"}, .except_interfaces = {"eth0", "eth1"}, .listen_addresses = {kLan}};
   const Access access{net};
   EXPECT_TRUE(access.accepts("eth0", false, kLan));
   EXPECT_FALSE(access.accepts("eth1", false, kOther));

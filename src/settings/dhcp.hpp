@@ -75,8 +75,8 @@ struct DhcpBoot {
   TagTests filters;
   std::string file;
   std::string server_name;
-  std::optional<Ipv4> server;       // a literal next server
-  std::string server_host;          // or a name to look up in the hosts files
+  std::optional<Ipv4> server;  // a literal next server
+  std::string server_host;     // or a name to look up in the hosts files
 };
 
 // pxe-service

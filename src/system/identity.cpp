@@ -1,15 +1,14 @@
 #include "system/identity.hpp"
 
 #include <cap-ng.h>
+#include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "base/startup_error.hpp"
 

@@ -1,10 +1,9 @@
 // Who the process becomes: user, group and the capabilities it keeps (spec daemon.md section 4).
 #pragma once
 
-#include <sys/types.h>
-
 #include <optional>
 #include <string>
+#include <sys/types.h>
 
 #include "settings/daemon.hpp"
 

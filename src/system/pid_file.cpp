@@ -1,14 +1,12 @@
 #include "system/pid_file.hpp"
 
+#include <cap-ng.h>
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cap-ng.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "base/startup_error.hpp"
 #include "log/daemon_lines.hpp"

@@ -1,10 +1,9 @@
 // The pid file (spec daemon.md section 4): an existing file or link is replaced, never followed.
 #pragma once
 
-#include <sys/types.h>
-
 #include <optional>
 #include <string>
+#include <sys/types.h>
 
 #include "log/line.hpp"
 
