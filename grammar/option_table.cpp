@@ -241,7 +241,7 @@ std::optional<std::string_view> refusal(const OptionRow& row) {
     case Support::works:
       return std::nullopt;
     case Support::not_built:
-      return "unsupported option (check that dnsmasq was compiled with DHCP/TFTP/DNSSEC/DBus support)";
+      return not_built_message;
     case Support::no_script:
       return "recompile with HAVE_SCRIPT defined to enable lease-change scripts";
     case Support::no_lua:

@@ -275,6 +275,10 @@ const OptionRow& row_of(Option option);
 // The row with exactly this long name.
 const OptionRow* find_option(std::string_view name);
 
+// The message for a feature that is not part of this build.
+inline constexpr std::string_view not_built_message =
+    "unsupported option (check that dnsmasq was compiled with DHCP/TFTP/DNSSEC/DBus support)";
+
 // The message for an option that this build does not act on; nothing for one that works.
 std::optional<std::string_view> refusal(const OptionRow& row);
 
