@@ -75,8 +75,8 @@ struct DhcpBoot {
   TagTests filters;
   std::string file;
   std::string server_name;
-  std::optional<Ipv4> server;       // a literal next server
-  std::string server_host;          // or a name to look up in the hosts files
+  std::optional<Ipv4> server;  // a literal next server
+  std::string server_host;     // or a name to look up in the hosts files
 };
 
 // pxe-service
@@ -97,6 +97,67 @@ struct PxePrompt {
   std::uint8_t timeout = 255;  // seconds; 255 waits for ever, 0 boots the first entry
 };
 
+// dhcp-match: what a client option must look like for a tag to be set
+struct DhcpMatch {
+  enum class Test {
+    present,    // any content
+    hex,        // at the start of the option; octets that are nothing match any octet
+    substring,  // text anywhere
+    element,    // one of the option's elements, each as long as the value
+  };
+
+  std::string set_tag;
+  std::uint32_t code = 0;                   // option
+  std::optional<std::uint32_t> enterprise;  // vi-encap: an item of option 124 instead; `code` is unused
+  Test test = Test::present;
+  std::vector<std::optional<std::uint8_t>> value;
+};
+
+// dhcp-vendorclass and dhcp-userclass (a substring of option 60 or 77); dhcp-circuitid, dhcp-remoteid, dhcp-subscrid
+// (the whole of a sub-option of option 82)
+struct DhcpClassTag {
+  std::string set_tag;
+  Bytes value;
+};
+
+// dhcp-mac
+struct DhcpMacTag {
+  std::string set_tag;
+  HardwarePattern hardware;
+};
+
+// dhcp-name-match
+struct DhcpNameMatch {
+  std::string set_tag;
+  std::string name;
+  bool prefix = false;  // was written with a '*' at the end
+};
+
+// tag-if
+struct TagIf {
+  TagTests tests;  // a name ending in '*' matches by prefix
+  std::vector<std::string> set_tags;
+};
+
+// dhcp-reply-delay
+struct DhcpReplyDelay {
+  TagTests filters;
+  std::uint32_t seconds = 0;
+};
+
+// bridge-interface
+struct BridgeInterface {
+  std::string interface;
+  std::vector<std::string> aliases;  // each may end in '*'
+};
+
+// shared-network
+struct SharedNetwork {
+  std::string interface;  // not empty: instead of `address`
+  Ipv4 address;
+  Ipv4 shared;  // in the subnet of the ranges that are served, too
+};
+
 // domain=<name>,<range>: the domain of addresses in a range, or of an interface's subnets
 struct ConditionalDomain {
   std::string name;
@@ -113,6 +174,26 @@ struct Dhcp {
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
   std::vector<std::string> pxe_vendors = {"PXEClient"};
+  std::vector<DhcpMatch> matches;
+  std::vector<DhcpClassTag> vendor_classes;
+  std::vector<DhcpClassTag> user_classes;
+  std::vector<DhcpClassTag> circuit_ids;
+  std::vector<DhcpClassTag> remote_ids;
+  std::vector<DhcpClassTag> subscriber_ids;
+  std::vector<DhcpMacTag> macs;
+  std::vector<DhcpNameMatch> name_matches;
+  std::vector<TagIf> tag_ifs;
+  // One list of tags per line; a line without tags always applies, but never for dhcp-ignore.
+  std::vector<TagTests> ignore;          // dhcp-ignore
+  std::vector<TagTests> ignore_names;    // dhcp-ignore-names
+  std::vector<TagTests> generate_names;  // dhcp-generate-names
+  std::vector<TagTests> broadcast;       // dhcp-broadcast
+  std::vector<TagTests> bootp_dynamic;   // bootp-dynamic
+  std::vector<DhcpReplyDelay> reply_delays;
+  std::vector<BridgeInterface> bridge_interfaces;
+  std::vector<SharedNetwork> shared_networks;
+  bool proxy_all_relays = false;   // dhcp-proxy without addresses
+  std::vector<Ipv4> proxy_relays;  // dhcp-proxy
   std::string lease_file = "/var/lib/misc/dnsmasq.leases";
   bool lease_file_read_only = false;  // leasefile-ro
   std::uint32_t lease_max = 1000;
@@ -122,6 +203,10 @@ struct Dhcp {
   bool sequential_ip = false;
   bool log_dhcp = false;
   bool quiet = false;
+  bool ignore_client_id = false;  // dhcp-ignore-clid
+  bool rapid_commit = false;
+  bool client_update = false;
+  bool fqdn = false;  // dhcp-fqdn
   std::uint16_t server_port = 67;
   std::uint16_t client_port = 68;
 
