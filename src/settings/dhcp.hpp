@@ -38,6 +38,12 @@ struct HardwarePattern {
   std::vector<std::optional<std::uint8_t>> octets;
 };
 
+// A dhcp-host IPv6 address. With the upper 64 bits zero it is an interface identifier, joined to the prefix of a range.
+struct HostAddress6 {
+  Ipv6 address;
+  std::uint8_t prefix_length = 128;
+};
+
 // dhcp-host
 struct DhcpHost {
   std::vector<HardwarePattern> hardware;
@@ -51,6 +57,7 @@ struct DhcpHost {
   std::vector<std::string> set_tags;
   TagTests filters;
   bool ignore = false;
+  std::vector<HostAddress6> ipv6_addresses;
 };
 
 // dhcp-option, dhcp-option-force, dhcp-option-pxe. `data` is the value as it goes on the wire, but for 0.0.0.0 in
@@ -68,6 +75,7 @@ struct DhcpOption {
   bool pxe_only = false;
   Encoding encoding = Encoding::bytes;
   Bytes data;
+  bool dhcp6 = false;  // option6: an option of DHCPv6
 };
 
 // dhcp-boot
@@ -84,7 +92,7 @@ struct PxeService {
   TagTests filters;
   std::uint16_t architecture = 0;  // RFC 4578 client system architecture
   std::string menu_text;
-  std::uint16_t type = 0;  // boot server type; 0 = local boot
+  std::uint16_t type = 0;  // boot server type; 0 = local boot; services with a basename are numbered from 32768 on
   std::string basename;    // empty: none
   std::optional<Ipv4> server;
   std::string server_host;
