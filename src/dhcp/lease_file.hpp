@@ -22,14 +22,13 @@ class LeaseFile {
   LeaseFile& operator=(const LeaseFile&) = delete;
 
   // Writes all leases and syncs. On failure logs the error and sets retry_at.
-  void write(const LeaseStore& leases, TimePoint now);
+  void write(const LeaseStore& leases, log::Log& log, TimePoint now);
 
   // When a failed write wants to be tried again.
   std::optional<TimePoint> retry_at() const { return retry_at_; }
 
  private:
   std::string path_;
-  log::Log& log_;
   int descriptor_ = -1;
   std::optional<TimePoint> retry_at_;
 };

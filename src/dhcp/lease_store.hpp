@@ -18,7 +18,8 @@ namespace swapmasq::dhcp {
 
 class LeaseStore {
  public:
-  explicit LeaseStore(std::size_t limit);  // dhcp-lease-max
+  // limit: dhcp-lease-max; unique_fqdn: dhcp-fqdn, names need to be unique only together with their domain
+  explicit LeaseStore(std::size_t limit, bool unique_fqdn = false);
   ~LeaseStore();
   LeaseStore(const LeaseStore&) = delete;
   LeaseStore& operator=(const LeaseStore&) = delete;
@@ -41,11 +42,14 @@ class LeaseStore {
   void remove(const Lease& lease);
   void remove_expired(std::int64_t now);
 
+  // An empty client id leaves the stored one.
   void set_client(const Lease& lease, const HardwareAddress& hardware, ByteView client_id);
   void set_expiry(const Lease& lease, std::int64_t expires);
   // Takes the name from another lease that has it, unless that one's is authoritative and this is not. An empty name
   // is taken away. False: refused.
   bool set_name(const Lease& lease, std::string_view name, std::string_view domain, bool authoritative);
+  // For the name that the lease has already.
+  void set_domain(const Lease& lease, std::string_view domain);
   void set_interface(const Lease& lease, std::string_view interface);
   void set_server_id_override(const Lease& lease, std::optional<Ipv4> address);
 
@@ -54,7 +58,7 @@ class LeaseStore {
   bool restore(Lease6 lease);
   void set_server_duid(Bytes duid);
   const std::optional<Bytes>& server_duid() const;
-  const std::vector<Lease6>& leases6() const;  // newest first
+  std::vector<Lease6> leases6() const;  // newest first
 
   // What changed since the last call.
   struct Changes {

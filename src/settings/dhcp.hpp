@@ -105,54 +105,6 @@ struct PxePrompt {
   std::uint8_t timeout = 255;  // seconds; 255 waits for ever, 0 boots the first entry
 };
 
-// dhcp-match: what a client option must look like for a tag to be set
-struct DhcpMatch {
-  enum class Test {
-    present,    // any content
-    hex,        // at the start of the option; octets that are nothing match any octet
-    substring,  // text anywhere
-    element,    // one of the option's elements, each as long as the value
-  };
-
-  std::string set_tag;
-  std::uint32_t code = 0;                   // option
-  std::optional<std::uint32_t> enterprise;  // vi-encap: an item of option 124 instead; `code` is unused
-  Test test = Test::present;
-  std::vector<std::optional<std::uint8_t>> value;
-};
-
-// dhcp-vendorclass and dhcp-userclass (a substring of option 60 or 77); dhcp-circuitid, dhcp-remoteid, dhcp-subscrid
-// (the whole of a sub-option of option 82)
-struct DhcpClassTag {
-  std::string set_tag;
-  Bytes value;
-};
-
-// dhcp-mac
-struct DhcpMacTag {
-  std::string set_tag;
-  HardwarePattern hardware;
-};
-
-// dhcp-name-match
-struct DhcpNameMatch {
-  std::string set_tag;
-  std::string name;
-  bool prefix = false;  // was written with a '*' at the end
-};
-
-// tag-if
-struct TagIf {
-  TagTests tests;  // a name ending in '*' matches by prefix
-  std::vector<std::string> set_tags;
-};
-
-// dhcp-reply-delay
-struct DhcpReplyDelay {
-  TagTests filters;
-  std::uint32_t seconds = 0;
-};
-
 // bridge-interface
 struct BridgeInterface {
   std::string interface;
@@ -182,22 +134,12 @@ struct Dhcp {
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
   std::vector<std::string> pxe_vendors = {"PXEClient"};
-  std::vector<DhcpMatch> matches;
-  std::vector<DhcpClassTag> vendor_classes;
-  std::vector<DhcpClassTag> user_classes;
-  std::vector<DhcpClassTag> circuit_ids;
-  std::vector<DhcpClassTag> remote_ids;
-  std::vector<DhcpClassTag> subscriber_ids;
-  std::vector<DhcpMacTag> macs;
-  std::vector<DhcpNameMatch> name_matches;
-  std::vector<TagIf> tag_ifs;
   // One list of tags per line; a line without tags always applies, but never for dhcp-ignore.
   std::vector<TagTests> ignore;          // dhcp-ignore
   std::vector<TagTests> ignore_names;    // dhcp-ignore-names
   std::vector<TagTests> generate_names;  // dhcp-generate-names
   std::vector<TagTests> broadcast;       // dhcp-broadcast
   std::vector<TagTests> bootp_dynamic;   // bootp-dynamic
-  std::vector<DhcpReplyDelay> reply_delays;
   std::vector<BridgeInterface> bridge_interfaces;
   std::vector<SharedNetwork> shared_networks;
   bool proxy_all_relays = false;   // dhcp-proxy without addresses
