@@ -16,13 +16,14 @@ using Errno = int;
 
 // What fstat says.
 struct FileStatus {
+  enum class Kind { regular, directory, special };  // special: a FIFO, a device, a socket
+
+  Kind kind = Kind::regular;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t size = 0;  // octets
   std::uint32_t owner = 0;
   bool world_readable = false;
-  // A FIFO, a device or a socket: opened without waiting, and never read.
-  bool special = false;
 };
 
 // An open file; closed by its destructor.
@@ -32,7 +33,8 @@ class File {
 
   virtual const FileStatus& status() const = 0;
 
-  // Fills the parts in order from `offset` on. Fewer octets than asked for: the file ends there.
+  // Fills the parts in order from `offset` on. Fewer octets than asked for: the file ends there. A directory says
+  // EISDIR, also when nothing is asked for.
   [[nodiscard]] virtual Result<std::size_t, Errno> read(std::uint64_t offset,
                                                         std::span<const std::span<std::uint8_t>> parts) = 0;
 };
@@ -46,6 +48,8 @@ class FileSource {
 
   // 0 when the directory can be opened.
   [[nodiscard]] virtual Errno check_directory(const std::string& path) = 0;
+
+  virtual bool is_directory(const std::string& path) = 0;
 
   // The effective user id that the server runs as.
   virtual std::uint32_t user() const = 0;

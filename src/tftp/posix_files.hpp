@@ -9,6 +9,7 @@ class PosixFiles : public FileSource {
  public:
   [[nodiscard]] Result<std::unique_ptr<File>, Errno> open(const std::string& path) override;
   [[nodiscard]] Errno check_directory(const std::string& path) override;
+  bool is_directory(const std::string& path) override;
   std::uint32_t user() const override;
 };
 

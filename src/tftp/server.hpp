@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
@@ -29,6 +30,9 @@ struct Request {
   IpAddress local;                            // its destination address
   const net::Interface* interface = nullptr;  // where it came in, or who has the bound address; nothing: not known
   unsigned listener = 0;                      // given back in Route, so that single-port replies find their socket
+
+  std::string_view interface_name() const { return interface != nullptr ? std::string_view{interface->name} : ""; }
+  unsigned interface_index() const { return interface != nullptr ? interface->index : 0; }
 };
 
 // A file that a client got in full, for dhcp-script.

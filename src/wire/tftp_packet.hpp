@@ -29,10 +29,10 @@ enum class TftpMode { octet, netascii };
 // RFC 2347, 2348, 2349, 7440. The values as the client wrote them, read like atoi(3) into 32 bits; the last of a
 // repeated option counts.
 struct TftpOptions {
-  std::optional<std::uint32_t> blksize;
-  std::optional<std::uint32_t> tsize;
-  std::optional<std::uint32_t> timeout;
-  std::optional<std::uint32_t> windowsize;
+  std::optional<std::uint32_t> blksize = std::nullopt;
+  std::optional<std::uint32_t> tsize = std::nullopt;
+  std::optional<std::uint32_t> timeout = std::nullopt;
+  std::optional<std::uint32_t> windowsize = std::nullopt;
 
   bool operator==(const TftpOptions&) const = default;
 };
