@@ -8,7 +8,7 @@
 
 #include "base/startup_error.hpp"
 #include "log/daemon_lines.hpp"
-#include "log/dhcp_lines.hpp"
+#include "log/dhcp_socket_lines.hpp"
 
 namespace swapmasq::app {
 

@@ -1,16 +1,15 @@
 #include "app/dhcp_service.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fmt/format.h>
 #include <utility>
 
 #include "app/random.hpp"
 #include "base/startup_error.hpp"
-#include "log/dhcp_lines.hpp"
 #include "io/neighbours.hpp"
+#include "log/dhcp_socket_lines.hpp"
 #include "net/access.hpp"
 
 namespace swapmasq::app {
@@ -35,20 +34,24 @@ io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port
   if (socket) return std::move(*socket);
   const auto what = [](Step step) {
     switch (step) {
-      case Step::create: return "cannot create DHCP socket";
-      case Step::options: return "failed to set options on DHCP socket";
-      case Step::reuse: return "failed to set SO_REUSE{ADDR|PORT} on DHCP socket";
-      case Step::bind: break;
+      case Step::create:
+        return "cannot create DHCP socket";
+      case Step::options:
+        return "failed to set options on DHCP socket";
+      case Step::reuse:
+        return "failed to set SO_REUSE{ADDR|PORT} on DHCP socket";
+      case Step::bind:
+        break;
     }
     return "failed to bind DHCP server socket";
   };
-  throw StartupError(ExitCode::network, fmt::format("{}: {}", what(socket.error().step), strerror(socket.error().error)));
+  throw StartupError(ExitCode::network,
+                     fmt::format("{}: {}", what(socket.error().step), strerror(socket.error().error)));
 }
 
-std::optional<dhcp::LeaseFile> open_lease_file(const settings::Dhcp& dhcp, dhcp::LeaseStore& leases, log::Log& log) {
-  std::optional<dhcp::LeaseFile> file;
-  if (!dhcp.lease_file_read_only) file.emplace(dhcp.lease_file, leases, log, io::Loop::now());
-  return file;
+std::unique_ptr<dhcp::LeaseFile> open_lease_file(const settings::Dhcp& dhcp, dhcp::LeaseStore& leases, log::Log& log) {
+  if (dhcp.lease_file_read_only) return nullptr;
+  return std::make_unique<dhcp::LeaseFile>(dhcp.lease_file, leases, log, io::Loop::now());
 }
 
 std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings) {
@@ -65,9 +68,11 @@ DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
       pxe(open_pxe_socket(settings)),
       icmp(settings.dhcp.no_ping ? io::Descriptor{} : io::IcmpProbe::open()) {}
 
-std::string DhcpResources::bind_to_only_interface(const settings::Settings& settings, const net::Interfaces& interfaces) {
+std::string DhcpResources::bind_to_only_interface(const settings::Settings& settings,
+                                                  const net::Interfaces& interfaces) {
   const auto& names = settings.net.interfaces;
-  const bool wild = std::any_of(names.begin(), names.end(), [](const auto& n) { return n.find('*') != std::string::npos; });
+  const bool wild =
+      std::any_of(names.begin(), names.end(), [](const auto& n) { return n.find('*') != std::string::npos; });
   if (settings.net.binding == settings::Net::Binding::wildcard || names.empty() || wild ||
       !net::missing_interfaces(settings.net, interfaces).empty()) {
     return {};
@@ -107,7 +112,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       timer_(loop, [this] {
         const auto now = io::Loop::now();
         const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-        if (retry && *retry <= now) resources_.file->write(resources_.leases, now);
+        if (retry && *retry <= now) write_leases(now);
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
@@ -162,10 +167,13 @@ void DhcpService::perform(const dhcp::Send& send) {
   if (send.neighbour) {
     const auto interfaces = interfaces_.current();
     const auto* interface = net::find_interface(*interfaces, egress);
-    const int error = interface ? io::add_neighbour(socket.fd(), interface->name, send.neighbour->address, send.neighbour->hardware) : ENODEV;
+    const int error =
+        interface ? io::add_neighbour(socket.fd(), interface->name, send.neighbour->address, send.neighbour->hardware)
+                  : ENODEV;
     if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
   }
-  const int error = socket.send(send.bytes, {.address = send.destination, .port = send.port}, {.interface_index = egress});
+  const int error =
+      socket.send(send.bytes, {.address = send.destination, .port = send.port}, {.interface_index = egress});
   if (error != 0) log_.write(log::dhcp_send_failed(send.destination, strerror(error)));
 }
 
@@ -181,8 +189,12 @@ void DhcpService::perform(const dhcp::Ping& ping) {
 }
 
 void DhcpService::perform(const dhcp::LeasesChanged& change) {
-  if (change.file && resources_.file) resources_.file->write(resources_.leases, io::Loop::now());
+  if (change.file) write_leases(io::Loop::now());
   if (change.names) names_changed_();
+}
+
+void DhcpService::write_leases(TimePoint now) {
+  if (resources_.file) resources_.file->write(resources_.leases, log_, now);
 }
 
 void DhcpService::arm_timer() {

@@ -27,12 +27,12 @@ class DhcpResources {
   // Throws StartupError.
   DhcpResources(const settings::Settings& settings, log::Log& log);
 
-  // With bind-interfaces, ties the sockets to the only interface that DHCP is served on, if there is just one. Its name,
-  // or empty.
+  // With bind-interfaces, ties the sockets to the only interface that DHCP is served on, if there is just one. Its
+  // name, or empty.
   std::string bind_to_only_interface(const settings::Settings& settings, const net::Interfaces& interfaces);
 
   dhcp::LeaseStore leases;
-  std::optional<dhcp::LeaseFile> file;  // not with leasefile-ro
+  std::unique_ptr<dhcp::LeaseFile> file;  // not with leasefile-ro
   io::UdpSocket server;
   std::optional<io::UdpSocket> pxe;
   io::Descriptor icmp;  // not with no-ping
@@ -59,6 +59,7 @@ class DhcpService {
   void perform(const dhcp::Send& send);
   void perform(const dhcp::Ping& ping);
   void perform(const dhcp::LeasesChanged& change);
+  void write_leases(TimePoint now);
   void arm_timer();
 
   io::Loop& loop_;

@@ -108,8 +108,7 @@ void DnsService::reload_unwatched_resolv_files() {
 }
 
 void DnsService::log_statistics() {
-  const bool with_cache =
-      settings_.dns.log_queries.enabled || settings_.daemon.mode == settings::Daemon::Mode::debug;
+  const bool with_cache = settings_.dns.log_queries.enabled || settings_.daemon.mode == settings::Daemon::Mode::debug;
   engine_.log_statistics(io::Loop::now(), with_cache);
 }
 
@@ -222,7 +221,8 @@ void DnsService::answer(const dns::Reply& reply) {
   if (udp == sockets_.end()) return;
   // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
   const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
-  const int error = udp->second.socket.send(reply.message, client.endpoint, {.source = client.local, .interface_index = interface});
+  const int error =
+      udp->second.socket.send(reply.message, client.endpoint, {.source = client.local, .interface_index = interface});
   if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
 }
 

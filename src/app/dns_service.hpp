@@ -18,7 +18,7 @@
 
 namespace swapmasq::app {
 
-class DnsService : private upstream::Receiver {
+class DnsService : public upstream::Receiver {
  public:
   DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces, log::Log& log);
   ~DnsService() override;
@@ -36,6 +36,10 @@ class DnsService : private upstream::Receiver {
   // SIGHUP and the first pass of the loop: reads the hosts files, and with no-poll the resolv files.
   void reload_hosts();
   void reload_unwatched_resolv_files();
+
+  // upstream::Receiver
+  void reply(dns::SendId id, ByteView message) override;
+  void failed(dns::SendId id, dns::SendFailure failure) override;
 
   // SIGUSR1
   void log_statistics();
@@ -58,10 +62,6 @@ class DnsService : private upstream::Receiver {
   void read_resolv_files(bool quiet);
   void perform(const dns::Actions& actions);
   void answer(const dns::Reply& reply);
-
-  // upstream::Receiver
-  void reply(dns::SendId id, ByteView message) override;
-  void failed(dns::SendId id, dns::SendFailure failure) override;
 
   io::Loop& loop_;
   const settings::Settings& settings_;

@@ -1,10 +1,9 @@
 #include "app/listeners.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fmt/format.h>
 #include <utility>
 
 #include "base/startup_error.hpp"
@@ -59,8 +58,10 @@ std::vector<Listener> per_address(const settings::Settings& settings, const net:
 }
 
 [[noreturn]] void cannot_listen(const Listener& listener, std::uint16_t port, int error) {
-  const auto what = listener.local.address.unspecified() ? fmt::format("port {}", port) : listener.local.address.to_string();
-  throw StartupError(ExitCode::network, fmt::format("failed to create listening socket for {}: {}", what, strerror(error)));
+  const auto what =
+      listener.local.address.unspecified() ? fmt::format("port {}", port) : listener.local.address.to_string();
+  throw StartupError(ExitCode::network,
+                     fmt::format("failed to create listening socket for {}: {}", what, strerror(error)));
 }
 
 }  // namespace
@@ -84,8 +85,7 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
   Sockets sockets;
   for (const auto& listener : wanted) {
     const bool v4 = listener.local.address.is_v4();
-    const bool may_come_later =
-        listener.interface_index != 0 && (!v4 || settings.net.binding == Binding::dynamic);
+    const bool may_come_later = listener.interface_index != 0 && (!v4 || settings.net.binding == Binding::dynamic);
     const auto unusable = [&](std::uint16_t port, int error) {
       // A kernel without the family is skipped without a word.
       if (error == EAFNOSUPPORT) return;

@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-#include <sys/stat.h>
-
 #include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <new>
+#include <sys/stat.h>
 #include <variant>
 
 #include "app/program.hpp"

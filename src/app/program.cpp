@@ -1,21 +1,20 @@
 #include "app/program.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fmt/format.h>
 #include <optional>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 #include "app/daemon.hpp"
 #include "app/startup_lines.hpp"
 #include "io/interface_monitor.hpp"
 #include "log/daemon_lines.hpp"
-#include "log/dhcp_lines.hpp"
+#include "log/dhcp_socket_lines.hpp"
 #include "system/background.hpp"
 #include "system/identity.hpp"
 #include "system/pid_file.hpp"
@@ -40,9 +39,13 @@ system::Privileges privileges_to_keep(const settings::Settings& settings, const 
   const auto& rules = settings.dns.rules;
   const bool server_on_interface =
       std::any_of(rules.begin(), rules.end(), [](const auto& rule) { return !rule.source_interface.empty(); });
+  // Without dhcp-broadcast for everybody, replies go to clients that have no address yet.
+  const auto& broadcast = settings.dhcp.broadcast;
+  const bool always_broadcast =
+      std::any_of(broadcast.begin(), broadcast.end(), [](const auto& tags) { return tags.empty(); });
   const bool low_port = settings.tftp.enabled || (settings.dns.enabled() && settings.dns.port <= last_privileged_port);
   const bool binds_later = settings.net.binding == Binding::dynamic || !sockets.tentative.empty();
-  return {.net_admin = settings.dhcp.enabled() && !settings.dhcp.always_broadcasts(),
+  return {.net_admin = settings.dhcp.enabled() && !always_broadcast,
           .net_raw = (settings.dhcp.enabled() && !settings.dhcp.no_ping) || server_on_interface,
           .net_bind_service = low_port && binds_later};
 }

@@ -1,10 +1,9 @@
 #include "app/random.hpp"
 
-#include <sys/random.h>
-
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <sys/random.h>
 #include <system_error>
 
 namespace swapmasq::app {

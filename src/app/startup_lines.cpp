@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/private_ranges.hpp"
 #include "config/build.hpp"
 #include "log/daemon_lines.hpp"
 #include "net/access.hpp"
@@ -31,7 +32,7 @@ void warn_of_bound_public_addresses(const std::vector<Listener>& listeners, log:
   bool any = false;
   for (const auto& listener : listeners) {
     const auto& address = listener.local.address;
-    if (listener.interface.empty() || !address.is_v4() || net::is_private(address.v4())) continue;
+    if (listener.interface.empty() || !address.is_v4() || is_private(address)) continue;
     log.write(log::listening_beyond_interface(address.to_string(), listener.interface));
     any = true;
   }
@@ -69,7 +70,7 @@ void log_startup(const settings::Settings& settings, const net::Interfaces& inte
     for (const auto& name : net::missing_interfaces(net, interfaces)) log.write(log::interface_does_not_exist(name));
   }
   if (dns.enabled() && dns.no_resolv) {
-    if (dns.resolv_files_given) log.write(log::resolv_file_ignored());
+    if (dns.resolv_file_given) log.write(log::resolv_file_ignored());
     const bool none = std::none_of(dns.rules.begin(), dns.rules.end(), [](const auto& rule) {
       return rule.action == settings::DomainRule::Action::forward;
     });

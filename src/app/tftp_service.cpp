@@ -1,10 +1,9 @@
 #include "app/tftp_service.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <sys/resource.h>
 #include <utility>
 
 #include "log/daemon_lines.hpp"
@@ -72,12 +71,9 @@ void TftpService::receive_requests(unsigned handle) {
     const auto index = datagram.interface_index != 0 ? datagram.interface_index : port.listener.interface_index;
     const auto* arrival = net::find_interface(*interfaces, index);
     if (!admits(port.listener, arrival, local, *interfaces)) return;
-    server_.receive_request({.octets = datagram.bytes,
-                             .peer = datagram.source,
-                             .local = local,
-                             .interface = arrival,
-                             .listener = handle},
-                            now);
+    server_.receive_request(
+        {.octets = datagram.bytes, .peer = datagram.source, .local = local, .interface = arrival, .listener = handle},
+        now);
   });
   settle();
 }
@@ -86,7 +82,8 @@ void TftpService::receive(tftp::TransferId id) {
   const auto transfer = transfers_.find(id);
   if (transfer == transfers_.end()) return;
   const auto now = io::Loop::now();
-  transfer->second.socket.receive([&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
+  transfer->second.socket.receive(
+      [&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
   settle();
 }
 

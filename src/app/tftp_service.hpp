@@ -16,7 +16,7 @@
 
 namespace swapmasq::app {
 
-class TftpService : private tftp::Sockets {
+class TftpService : public tftp::Sockets {
  public:
   TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
               const tftp::Neighbours& neighbours, log::Log& log);
@@ -29,6 +29,13 @@ class TftpService : private tftp::Sockets {
 
   void serve(std::vector<TftpSocket> sockets);
   void keep_only(const std::vector<Listener>& wanted);
+
+  // tftp::Sockets
+  Opened open(tftp::TransferId id, const tftp::Route& route,
+              const std::optional<settings::TftpPortRange>& ports) override;
+  void send(tftp::TransferId id, const tftp::Route& route, tftp::Datagrams datagrams) override;
+  void send_from_listener(const tftp::Route& route, tftp::Datagrams datagrams) override;
+  void close(tftp::TransferId id) override;
 
  private:
   struct Port69 {
@@ -47,12 +54,6 @@ class TftpService : private tftp::Sockets {
   void receive(tftp::TransferId id);
   // After every call of the server: its timer, and whether port 69 is read.
   void settle();
-
-  // tftp::Sockets
-  Opened open(tftp::TransferId id, const tftp::Route& route, const std::optional<settings::TftpPortRange>& ports) override;
-  void send(tftp::TransferId id, const tftp::Route& route, tftp::Datagrams datagrams) override;
-  void send_from_listener(const tftp::Route& route, tftp::Datagrams datagrams) override;
-  void close(tftp::TransferId id) override;
 
   io::Loop& loop_;
   const settings::Settings& settings_;

@@ -209,12 +209,13 @@ void MessageServer::Impl::accept_more() {
 
 void MessageServer::Impl::wait(const std::shared_ptr<Listener>& listener) {
   listener->waiting = true;
-  listener->acceptor.async_wait(tcp::acceptor::wait_read, [self = shared_from_this(), listener](const error_code& error) {
-    listener->waiting = false;
-    if (error || self->ended) return;
-    self->take(*listener);
-    self->accept_more();
-  });
+  listener->acceptor.async_wait(tcp::acceptor::wait_read,
+                                [self = shared_from_this(), listener](const error_code& error) {
+                                  listener->waiting = false;
+                                  if (error || self->ended) return;
+                                  self->take(*listener);
+                                  self->accept_more();
+                                });
 }
 
 void MessageServer::Impl::take(Listener& listener) {
