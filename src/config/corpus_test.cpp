@@ -72,7 +72,7 @@ class Corpus : public testing::Test {
     if (!fs::exists(corpus_folder() / "index.tsv")) GTEST_SKIP() << "no corpus at " << corpus_folder();
     fs::remove_all(run_folder_);
     fs::create_directories(run_folder_ / "empty");
-    std::ofstream{run_folder_ / "nothing"};
+    const std::ofstream nothing{run_folder_ / "nothing"};
     fs::current_path(run_folder_);
   }
   void TearDown() override { fs::remove_all(run_folder_); }
@@ -108,6 +108,7 @@ class Corpus : public testing::Test {
 std::string verdict_of(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "dnsmasq");
   std::vector<const char*> argv;
+  argv.reserve(arguments.size());
   for (const auto& argument : arguments) argv.push_back(argument.c_str());
   try {
     const auto outcome = load(static_cast<int>(argv.size()), argv.data());
