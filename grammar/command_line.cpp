@@ -63,6 +63,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   // getopt_long reorders its words and wants them mutable.
   std::vector<std::string> words(argv, argv + argc);
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (auto& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
 

@@ -14,7 +14,7 @@ namespace swapmasq::grammar {
 // An option as it was given, in a file or on the command line. The argument is in the protected encoding of
 // grammar/quoting.hpp; absent differs from empty.
 struct Directive {
-  Option option;  // never an alias
+  Option option{};  // never an alias
   std::optional<std::string> argument;
 };
 

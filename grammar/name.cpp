@@ -1,9 +1,8 @@
 #include "grammar/name.hpp"
 
-#include <idn2.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <idn2.h>
 #include <memory>
 
 namespace swapmasq::grammar {
@@ -51,7 +50,8 @@ std::optional<std::string> canonical_name(std::string_view text) {
 
 std::optional<std::string> canonical_host_name(std::string_view text) {
   auto name = canonical_name(text);
-  if (!name || name->empty() || !is_letter_or_digit(name->front())) return std::nullopt;
+  if (!name || name->empty()) return std::nullopt;
+  if (!is_letter_or_digit(name->front()) && name->front() != '.') return std::nullopt;
   const bool legal = std::all_of(name->begin(), std::ranges::find(*name, '.'),
                                  [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
   if (!legal) return std::nullopt;

@@ -1,23 +1,38 @@
-// Runs a fuzz target over files, without a fuzzer: the seed corpora stay part of the ordinary tests. Arguments that
-// start with '-' are libFuzzer's and ignored; the others are files or folders of files.
+// Runs a fuzz target over stored inputs without a fuzzer: every file named, and every file below every folder named.
+// Arguments that start with '-' belong to libFuzzer and are ignored, so both builds take the same command line.
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <string_view>
 #include <vector>
 
+// The name and type are libFuzzer's.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
 
-void run(const std::filesystem::path& path) {
+void replay(const std::filesystem::path& path) {
   std::ifstream in{path, std::ios::binary};
   const std::vector<char> text{std::istreambuf_iterator<char>{in}, {}};
-  const std::vector<std::uint8_t> bytes{text.begin(), text.end()};
-  LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
+  const std::vector<std::uint8_t> octets(text.begin(), text.end());
+  LLVMFuzzerTestOneInput(octets.data(), octets.size());
+}
+
+std::size_t replay_all(const std::filesystem::path& path) {
+  if (!std::filesystem::is_directory(path)) {
+    replay(path);
+    return 1;
+  }
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator{path}) {
+    if (!entry.is_regular_file()) continue;
+    replay(entry.path());
+    ++count;
+  }
+  return count;
 }
 
 }  // namespace
@@ -25,18 +40,9 @@ void run(const std::filesystem::path& path) {
 int main(int argc, char** argv) {
   std::size_t count = 0;
   for (int i = 1; i < argc; ++i) {
-    if (std::string_view{argv[i]}.starts_with('-')) continue;
-    if (!std::filesystem::is_directory(argv[i])) {
-      run(argv[i]);
-      ++count;
-      continue;
-    }
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{argv[i]}) {
-      if (!entry.is_regular_file()) continue;
-      run(entry.path());
-      ++count;
-    }
+    const std::string_view argument = argv[i];
+    if (!argument.starts_with('-')) count += replay_all(argument);
   }
-  std::cout << count << " inputs\n";
+  std::printf("%zu inputs\n", count);
   return count == 0 ? 1 : 0;
 }

@@ -1,11 +1,10 @@
 // Runs the recorded cases (grammar/cases/arguments; compat-tests/config-cases/record-arguments makes them) through the
 // parsers: one case file per option.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <clocale>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
@@ -33,8 +32,8 @@ char escaped(char c) {
   }
 }
 
-// An argument as a file has it, to the protected form that parsers read. Enough for well-formed cases; the lexer has its
-// own tests.
+// An argument as a file has it, to the protected form that parsers read. Enough for well-formed cases; the lexer has
+// its own tests.
 std::string lexed(std::string_view raw) {
   std::string argument;
   bool quoted = false;
@@ -57,7 +56,8 @@ std::string lexed(std::string_view raw) {
 Lookup recorded_machine() {
   return {
       .addresses = [](const std::string& name) -> Result<std::vector<IpAddress>> {
-        if (name == "localhost") return std::vector<IpAddress>{*IpAddress::parse("127.0.0.1"), *IpAddress::parse("::1")};
+        if (name == "localhost")
+          return std::vector<IpAddress>{*IpAddress::parse("127.0.0.1"), *IpAddress::parse("::1")};
         return tl::unexpected<std::string>("Name or service not known");
       },
       .interface_index = [](const std::string& name) -> std::uint32_t { return name == "lo" ? 1 : 0; },

@@ -33,7 +33,9 @@ struct address_character : ranges<'0', '9', 'a', 'f', 'A', 'F', ' ', ' ', '.', '
 struct tag_ahead : at<star<address_character>, not_one<','>, until<one<','>>> {};
 struct filter : field {};
 struct set_tag : field {};
-struct tag : seq<tag_ahead, sor<seq<tag_or_net, sor<end_of_field, filter>>, seq<opt<string<'s', 'e', 't', ':'>>, set_tag>>, comma> {};
+struct tag
+    : seq<tag_ahead, sor<seq<tag_or_net, sor<end_of_field, filter>>, seq<opt<string<'s', 'e', 't', ':'>>, set_tag>>,
+          comma> {};
 
 struct lease_field : field {};
 struct deprecated : word<'d', 'e', 'p', 'r', 'e', 'c', 'a', 't', 'e', 'd'> {};
@@ -45,7 +47,8 @@ struct static4 : word<'s', 't', 'a', 't', 'i', 'c'> {};
 struct proxy4 : word<'p', 'r', 'o', 'x', 'y'> {};
 struct netmask : field {};
 struct broadcast : field {};
-struct range4 : seq<start4, comma, sor<static4, proxy4, end4>, opt<comma, netmask, opt<comma, broadcast>>, opt<lease>, eof> {};
+struct range4
+    : seq<start4, comma, sor<static4, proxy4, end4>, opt<comma, netmask, opt<comma, broadcast>>, opt<lease>, eof> {};
 
 struct start6 : field {};
 struct end6 : field {};
@@ -60,7 +63,8 @@ struct constructor_interface : field {};
 struct constructor : seq<string<'c', 'o', 'n', 's', 't', 'r', 'u', 'c', 't', 'o', 'r', ':'>, constructor_interface> {};
 struct mode : sor<static6, ra_only, ra_names, ra_stateless, ra_advrouter, slaac, off_link, constructor> {};
 struct prefix_length : field {};
-struct range6 : seq<start6, at<comma>, opt<comma, end6>, star<comma, mode>, opt<comma, prefix_length>, opt<lease>, eof> {};
+struct range6
+    : seq<start6, at<comma>, opt<comma, end6>, star<comma, mode>, opt<comma, prefix_length>, opt<lease>, eof> {};
 
 struct dhcp_range : seq<star<tag>, sor<range4, range6>> {};
 

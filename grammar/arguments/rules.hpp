@@ -84,7 +84,8 @@ using Control = tao::pegtl::must_if<Messages, tao::pegtl::normal, false>::contro
 // The state after a complete match, or the message of the rule that refused, or `otherwise`.
 template <typename Grammar, template <typename...> class Action, typename State>
 Result<State> parse(std::string_view argument, State state, const char* otherwise = "") {
-  tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(argument.data(), argument.data() + argument.size(), "");
+  tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(argument.data(), argument.data() + argument.size(),
+                                                                  "");
   try {
     if (tao::pegtl::parse<Grammar, Action, Control>(input, state)) return state;
   } catch (const tao::pegtl::parse_error& error) {
@@ -146,7 +147,18 @@ struct append_name {
   }
 };
 
-// An address that no quote protects.
+// An address, where quotes make no difference.
+template <typename Address, auto Member>
+struct store_plain_address {
+  template <typename Input, typename State>
+  static bool apply(const Input& in, State& state) {
+    const auto address = Address::parse(unquote(in.string_view()));
+    if (address) state.*Member = *address;
+    return address.has_value();
+  }
+};
+
+// An address, but no quoted one.
 template <typename Address, auto Member>
 struct store_address {
   template <typename Input, typename State>

@@ -125,37 +125,41 @@ settings::TagTest tag_test(std::string_view text) {
   return {unquote(text.substr(negated ? 1 : 0)), negated};
 }
 
-std::optional<Bytes> hex_string(std::string_view text) {
+std::optional<std::vector<Octet>> hex_octets(std::string_view text) {
   std::vector<Octet> octets;
   while (!text.empty()) {
     const std::size_t length = std::min(text.find_first_of(":- "), text.size());
-    if (!append_group(text.substr(0, length), octets)) return std::nullopt;
+    const std::string_view group = text.substr(0, length);
+    if (group == "*")
+      octets.emplace_back();
+    else if (!append_group(group, octets))
+      return std::nullopt;
     text.remove_prefix(std::min(length + 1, text.size()));
   }
+  return octets;
+}
+
+std::optional<Bytes> hex_string(std::string_view text) {
+  const auto octets = hex_octets(text);
+  if (!octets || std::ranges::find(*octets, Octet{}) != octets->end()) return std::nullopt;
   Bytes bytes;
-  for (const auto& octet : octets) bytes.push_back(*octet);
+  for (const auto& octet : *octets) bytes.push_back(*octet);
   return bytes;
 }
 
 std::optional<settings::HardwarePattern> hardware_pattern(std::string_view text) {
   constexpr std::size_t most = 16;
   settings::HardwarePattern pattern;
-  bool first = true;
-  while (!text.empty()) {
-    const std::size_t length = std::min(text.find_first_of(":- "), text.size());
-    const std::string_view group = text.substr(0, length);
-    if (group == "*") {
-      pattern.octets.emplace_back();
-    } else if (first && length < text.size() && text[length] == '-' && text.find(':') != std::string_view::npos) {
-      std::vector<Octet> type;
-      if (!append_group(group, type)) return std::nullopt;
-      if (!type.empty()) pattern.type = type.back();
-    } else if (!append_group(group, pattern.octets)) {
-      return std::nullopt;
-    }
-    first = false;
-    text.remove_prefix(std::min(length + 1, text.size()));
+  const std::size_t first = text.find_first_of(":- ");
+  if (first != std::string_view::npos && text[first] == '-' && text.substr(0, first) != "*") {
+    std::vector<Octet> type;
+    if (!append_group(text.substr(0, first), type)) return std::nullopt;
+    if (!type.empty()) pattern.type = type.back();
+    text.remove_prefix(first + 1);
   }
+  auto octets = hex_octets(text);
+  if (!octets) return std::nullopt;
+  pattern.octets = *std::move(octets);
   if (pattern.octets.size() > most) pattern.octets.resize(most);
   return pattern;
 }

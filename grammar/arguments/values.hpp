@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
@@ -17,7 +18,9 @@
 namespace swapmasq::grammar {
 
 // The refusal of an argument; an empty message is the unspecific one.
-inline tl::unexpected<std::string> refused(std::string message) { return tl::unexpected<std::string>(std::move(message)); }
+inline tl::unexpected<std::string> refused(std::string message) {
+  return tl::unexpected<std::string>(std::move(message));
+}
 
 // uint: digits only, no digit at all is 0; values from 2^31 on wrap as in a signed 32-bit number.
 std::optional<std::int32_t> number(std::string_view text);
@@ -51,7 +54,10 @@ settings::TagTest tag_test(std::string_view text);
 // there is any other character.
 std::optional<Bytes> hex_string(std::string_view text);
 
-// hex_string of at most 16 octets (more are dropped) where an octet may be "*", after an optional "<hex type>-".
+// The same, where an octet may be "*".
+std::optional<std::vector<std::optional<std::uint8_t>>> hex_octets(std::string_view text);
+
+// hex_octets of at most 16 octets (more are dropped), after an optional "<hex type>-".
 std::optional<settings::HardwarePattern> hardware_pattern(std::string_view text);
 
 struct Prefix {

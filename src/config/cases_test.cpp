@@ -44,6 +44,7 @@ struct Verdict {
 Verdict verdict_of(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "dnsmasq");
   std::vector<const char*> argv;
+  argv.reserve(arguments.size());
   for (const auto& argument : arguments) argv.push_back(argument.c_str());
   try {
     const auto outcome = load(static_cast<int>(argv.size()), argv.data());

@@ -14,7 +14,7 @@ namespace {
 
 using settings::Net;
 
-// The first word of the last usable `search` line.
+// The first word of the first usable `search` line.
 std::string search_domain_of(const std::string& path) {
   std::ifstream file{path};
   if (!file) throw StartupError{ExitCode::file, fmt::format("failed to read {}: {}", path, std::strerror(errno))};

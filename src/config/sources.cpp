@@ -77,7 +77,7 @@ std::vector<std::string> matching_files(const std::string& directory, const Name
   for (; entries != std::filesystem::directory_iterator{}; entries.increment(error)) {
     const auto name = entries->path().filename().string();
     if (!filter.takes(name)) continue;
-    auto path = directory + "/" + name;
+    auto path = fmt::format("{}/{}", directory, name);
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) throw file_error("cannot access", path, errno);
     if (S_ISREG(status.st_mode)) paths.push_back(std::move(path));
