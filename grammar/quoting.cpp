@@ -19,21 +19,6 @@ constexpr std::array<StandIn, 26> stand_ins{{
     {'\x1a', 'E'}, {'\x1c', 'F'}, {'\x1d', ':'}, {'\x1e', ','}, {'\x1f', '.'},
 }};
 
-std::string_view without_leading_spaces(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  return text;
-}
-
-std::string_view without_trailing_spaces(std::string_view text) {
-  const auto last = text.find_last_not_of(' ');
-  return last == std::string_view::npos ? text.substr(0, 0) : text.substr(0, last + 1);
-}
-
-Cut cut_before(std::string_view text, std::size_t position) {
-  if (position == std::string_view::npos) return {text, std::nullopt};
-  return {without_trailing_spaces(text.substr(0, position)), without_leading_spaces(text.substr(position + 1))};
-}
-
 }  // namespace
 
 char protect(char c) {
@@ -50,18 +35,10 @@ std::string unquote(std::string_view text) {
   return plain;
 }
 
-std::string_view trim(std::string_view text) { return without_leading_spaces(without_trailing_spaces(text)); }
-
-Cut cut_at(std::string_view text, char separator) { return cut_before(text, text.find(separator)); }
-
-Cut cut_at_last(std::string_view text, char separator) { return cut_before(text, text.rfind(separator)); }
-
-std::vector<std::string_view> split_list(std::string_view text, char separator) {
-  std::vector<std::string_view> fields;
-  for (auto cut = cut_at(text, separator);; cut = cut_at(*cut.tail, separator)) {
-    fields.push_back(cut.head);
-    if (!cut.tail) return fields;
-  }
+std::string_view trim(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 }  // namespace swapmasq::grammar

@@ -3,10 +3,8 @@
 // look at the argument in this form, so they see only unquoted separators and digits, and unquote what they store.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace swapmasq::grammar {
 
@@ -18,17 +16,5 @@ std::string unquote(std::string_view text);
 
 // The text without leading and trailing spaces. Quoted spaces stay.
 std::string_view trim(std::string_view text);
-
-// A text cut at its first unquoted separator. Spaces on both sides of the separator are dropped, outer ones stay.
-struct Cut {
-  std::string_view head;
-  std::optional<std::string_view> tail;  // nothing: no separator found
-};
-Cut cut_at(std::string_view text, char separator);
-// The same at the last separator.
-Cut cut_at_last(std::string_view text, char separator);
-
-// All fields of a separated list; an empty text is one empty field.
-std::vector<std::string_view> split_list(std::string_view text, char separator = ',');
 
 }  // namespace swapmasq::grammar

@@ -1,12 +1,9 @@
 #include "grammar/quoting.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace swapmasq::grammar {
 namespace {
-
-using testing::ElementsAre;
 
 std::string protected_text(std::string_view text) {
   std::string encoded;
@@ -28,19 +25,12 @@ TEST(Quoting, LeavesEverythingElse) {
 
 TEST(Quoting, DecodesRawControlOctetsToo) { EXPECT_EQ(unquote("\x01\x02\x1e\x1f"), "12,."); }
 
-TEST(Cut, DropsSpacesAtTheSeparatorOnly) {
-  const auto cut = cut_at(" a b , c , d ", ',');
-  EXPECT_EQ(cut.head, " a b");
-  EXPECT_EQ(cut.tail, "c , d ");
-  EXPECT_EQ(cut_at("abc", ',').tail, std::nullopt);
-  EXPECT_EQ(cut_at("abc,", ',').tail, "");
-  EXPECT_EQ(cut_at_last("a/b / c", '/').head, "a/b");
-}
-
-TEST(SplitList, KeepsEmptyFields) {
-  EXPECT_THAT(split_list("a , b,,c"), ElementsAre("a", "b", "", "c"));
-  EXPECT_THAT(split_list(""), ElementsAre(""));
-  EXPECT_THAT(split_list(protected_text("a,b") + ",c"), ElementsAre(protected_text("a,b"), "c"));
+TEST(Trim, TakesOuterSpacesOnly) {
+  EXPECT_EQ(trim("  a b "), "a b");
+  EXPECT_EQ(trim("\ta "), "\ta");
+  EXPECT_EQ(trim("   "), "");
+  const auto quoted_space = protected_text(" ");
+  EXPECT_EQ(trim(quoted_space + " "), quoted_space);
 }
 
 }  // namespace
