@@ -2,6 +2,7 @@
 
 #include <tao/pegtl.hpp>
 
+#include "grammar/arguments/split.hpp"
 #include "grammar/quoting.hpp"
 
 namespace swapmasq::grammar {
@@ -106,14 +107,14 @@ Result<std::optional<Directive>> read_line(std::string_view text) {
   if (!lexed) return tl::unexpected(lexed.error());
   if (lexed->empty()) return std::nullopt;
 
-  const auto cut = cut_at(*lexed, '=');
-  const auto* const row = find_option(cut.head);
+  const auto [keyword, argument] = cut_at(*lexed, '=');
+  const auto* const row = find_option(keyword);
   if (row == nullptr) return tl::unexpected<std::string>("bad option");
-  if (cut.tail && row->argument == ArgumentKind::none) return tl::unexpected<std::string>("extraneous parameter");
-  if (!cut.tail && row->argument == ArgumentKind::required) return tl::unexpected<std::string>("missing parameter");
+  if (argument && row->argument == ArgumentKind::none) return tl::unexpected<std::string>("extraneous parameter");
+  if (!argument && row->argument == ArgumentKind::required) return tl::unexpected<std::string>("missing parameter");
 
   Directive directive{row->canonical, std::nullopt};
-  if (cut.tail) directive.argument = *cut.tail;
+  if (argument) directive.argument = *argument;
   return directive;
 }
 

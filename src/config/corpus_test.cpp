@@ -52,7 +52,8 @@ std::vector<Entry> read_index(const fs::path& folder) {
       begin = end + 1;
     }
     if (columns.size() < 6) continue;
-    Entry entry{columns[0], std::stoi(columns[4]), columns[5], {}};
+    // Of the reference's own package, whatever else is installed here.
+    Entry entry{columns[0], std::stoi(columns[4]), columns[5], {{"/usr/share/dnsmasq-base/trust-anchors.conf", false}}};
     for (auto open = entry.verdict.rfind(" ["); open != std::string::npos; open = entry.verdict.rfind(" [")) {
       const auto note = entry.verdict.substr(open + 2);
       const auto arrow = note.find(" -> empty ");

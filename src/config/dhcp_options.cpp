@@ -9,6 +9,7 @@
 #include "grammar/arguments/dhcp_option.hpp"
 #include "grammar/arguments/dhcp_range.hpp"
 #include "grammar/arguments/pxe.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::config {
 
@@ -69,10 +70,10 @@ Applied dhcp_leasefile(Draft& draft, Argument argument) {
 
 Applied dhcp_alternate_port(Draft& draft, Argument argument) {
   constexpr std::uint16_t default_alternate_port = 1067;
-  const auto cut = grammar::cut_at(argument.value_or(""), ',');
-  const auto server = argument ? grammar::number16(cut.head) : default_alternate_port;
+  const auto [server_text, client_text] = grammar::cut_at(argument.value_or(""), ',');
+  const auto server = argument ? grammar::number16(server_text) : default_alternate_port;
   if (!server) return grammar::refused("invalid port number");
-  const auto client = cut.tail ? grammar::number16(*cut.tail) : static_cast<std::uint16_t>(*server + 1);
+  const auto client = client_text ? grammar::number16(*client_text) : static_cast<std::uint16_t>(*server + 1);
   if (!client) return grammar::refused("invalid port number");
   draft.settings.dhcp.server_port = *server;
   draft.settings.dhcp.client_port = *client;

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "grammar/arguments/split.hpp"
 #include "grammar/quoting.hpp"
 
 namespace swapmasq::config {
@@ -110,7 +111,7 @@ void Sources::read_open_file(std::FILE* file, const std::string& path) {
 }
 
 void Sources::read_directory(std::string_view argument) {
-  const auto fields = grammar::split_list(argument);
+  const auto fields = grammar::split_at(argument, ',');
   const auto directory = grammar::unquote(fields.front());
   if (directory.empty()) return;
   NameFilter filter;

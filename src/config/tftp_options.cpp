@@ -6,6 +6,7 @@
 #include "config/options.hpp"
 #include "config/values.hpp"
 #include "grammar/arguments/interfaces.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::config {
 
@@ -21,13 +22,12 @@ Applied enable_tftp(Draft& draft, Argument argument) {
 }
 
 Applied tftp_root(Draft& draft, Argument argument) {
-  const auto cut = grammar::cut_at(argument.value_or(""), ',');
-  auto directory = grammar::unquote(cut.head);
+  const auto [directory, interface] = grammar::cut_at(argument.value_or(""), ',');
   auto& tftp = draft.settings.tftp;
-  if (cut.tail) {
-    tftp.interface_roots.push_back({std::move(directory), grammar::unquote(*cut.tail)});
+  if (interface) {
+    tftp.interface_roots.push_back({grammar::unquote(directory), grammar::unquote(*interface)});
   } else {
-    tftp.root = std::move(directory);
+    tftp.root = grammar::unquote(directory);
   }
   return {};
 }
@@ -49,9 +49,9 @@ Applied tftp_unique_root(Draft& draft, Argument argument) {
 }
 
 Applied tftp_port_range(Draft& draft, Argument argument) {
-  const auto cut = grammar::cut_at(argument.value_or(""), ',');
-  const auto first = grammar::number16(cut.head);
-  const auto last = cut.tail ? grammar::number16(*cut.tail) : std::nullopt;
+  const auto [first_text, last_text] = grammar::cut_at(argument.value_or(""), ',');
+  const auto first = grammar::number16(first_text);
+  const auto last = last_text ? grammar::number16(*last_text) : std::nullopt;
   if (!first || !last) return grammar::refused("bad port range");
   draft.settings.tftp.port_range = settings::TftpPortRange{std::min(*first, *last), std::max(*first, *last)};
   return {};
