@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* usage =
-    "usage: scenario_runner --test BINARY [GoogleTest options]\n"
+    "usage: scenario_runner --test BINARY [SCENARIO...]\n"
     "       scenario_runner --record BINARY [SCENARIO...]\n"
     "       scenario_runner --compare BINARY BINARY [SCENARIO...]\n"
     "       scenario_runner --show BINARY SCENARIO\n";
@@ -75,8 +75,8 @@ class ScenarioTest : public testing::Test {
   fs::path program_;
 };
 
-int test(const fs::path& program) {
-  for (const Scenario& scenario : all_scenarios()) {
+int test(const fs::path& program, const std::vector<std::string>& names) {
+  for (const Scenario& scenario : chosen(names)) {
     testing::RegisterTest("scenario", scenario.name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
                           [=]() -> ScenarioTest* { return new ScenarioTest{scenario, program}; });
   }
@@ -142,7 +142,7 @@ int run(const std::vector<std::string>& words) {
   const auto names = [&](std::size_t from) {
     return std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())), words.end());
   };
-  if (words.size() >= 2 && words[0] == "--test") return test(fs::absolute(words[1]));
+  if (words.size() >= 2 && words[0] == "--test") return test(fs::absolute(words[1]), names(2));
   if (words.size() >= 2 && words[0] == "--record") return record(fs::absolute(words[1]), names(2));
   if (words.size() >= 3 && words[0] == "--compare") {
     return compare(fs::absolute(words[1]), fs::absolute(words[2]), names(3));

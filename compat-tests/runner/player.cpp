@@ -1,6 +1,7 @@
 #include "player.hpp"
 
 #include <fmt/format.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -63,6 +64,18 @@ std::string endpoint_text(const Endpoint& endpoint) {
   return fmt::format("{}:{}", endpoint.address.to_string(), endpoint.port);
 }
 
+// Which lines belong to which start.
+std::string mark_start(const Step& step, const std::string& text) { return "-- " + step.written + "\n" + text; }
+
+// Whether a program wrote anything, marks aside.
+bool says_something(const std::string& text) {
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("-- ")) return true;
+  }
+  return false;
+}
+
 std::set<int> masked_options(const Step& step) {
   std::set<int> result;
   std::istringstream numbers{step.argument_or("mask", "")};
@@ -114,9 +127,9 @@ std::string Player::play(const std::vector<Step>& steps) {
   finish();
   std::string outcome = "== steps\n" + steps_text_;
   const std::string log = booted_ ? without_repetitions(log_) : log_;
-  if (!log.empty()) outcome += "== system log\n" + log;
+  if (says_something(log)) outcome += "== system log\n" + log;
   const std::string errors = normalised(server_.take_errors());
-  if (!errors.empty()) outcome += "== standard error\n" + (booted_ ? without_repetitions(errors) : errors);
+  if (says_something(errors)) outcome += "== standard error\n" + (booted_ ? without_repetitions(errors) : errors);
   const std::string output = normalised(server_.take_output());
   if (!output.empty()) outcome += "== standard output\n" + output;
   return outcome;
@@ -168,6 +181,7 @@ void Player::tap(const Step& step) { tap_ = network_.add_tap(step.word(0), step.
 
 void Player::shell(const Step& step) {
   std::string output;
+  ::setenv("SERVER_PID", std::to_string(server_.pid()).c_str(), 1);
   if (step.verb == "sh") {
     output = run_shell(step.rest);
   } else {
@@ -197,14 +211,17 @@ bool Player::started(const std::string& log_file) const {
 }
 
 void Player::start(const Step& step) {
+  if (server_.pid() != 0) throw ScriptError(step.line, "the server that was started before still runs");
   const std::string log_file = step.argument_or("log", "");
   const std::string earlier_log = std::exchange(log_, {});
+  const std::string earlier_errors = server_.take_errors();
   server_.start(step.words, step.argument_or("directory", "/"));
   loop_.run(start_limit, [&] { return server_.starter_ended() || started(log_file); });
   // A program that goes into the background logs that it started before its first process returns.
   loop_.run(Milliseconds{300}, [&] { return server_.starter_ended(); });
   loop_.settle();
-  log_ = earlier_log + log_;
+  log_ = earlier_log + mark_start(step, log_);
+  server_.put_back_errors(earlier_errors + mark_start(step, server_.take_errors()));
   note(fmt::format("  {}\n", server_.starter_end()));
 }
 

@@ -33,6 +33,7 @@ class Server {
 
   std::string take_output() { return std::exchange(output_, {}); }
   std::string take_errors() { return std::exchange(errors_, {}); }
+  void put_back_errors(const std::string& text) { errors_ = text + errors_; }
   const std::string& errors() const { return errors_; }
 
  private:
