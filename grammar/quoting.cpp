@@ -1,31 +1,44 @@
 #include "grammar/quoting.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstddef>
 
 namespace swapmasq::grammar {
+
 namespace {
 
-// Index: the control octet; value: the character it stands for, NUL where the octet stands for itself.
-constexpr std::array<char, 32> plain_characters = {'\0', '1', '2',  '3', '4', '5',  '6', ' ', '\0', '\0', '\0',
-                                                   '7',  '8', '\0', '9', '0', 'a',  'b', 'c', 'd',  'e',  'f',
-                                                   'A',  'B', 'C',  'D', 'E', '\0', 'F', ':', ',',  '.'};
+struct StandIn {
+  char octet;
+  char character;
+};
+
+constexpr std::array<StandIn, 26> stand_ins{{
+    {'\x01', '1'}, {'\x02', '2'}, {'\x03', '3'}, {'\x04', '4'}, {'\x05', '5'}, {'\x06', '6'}, {'\x07', ' '},
+    {'\x0b', '7'}, {'\x0c', '8'}, {'\x0e', '9'}, {'\x0f', '0'}, {'\x10', 'a'}, {'\x11', 'b'}, {'\x12', 'c'},
+    {'\x13', 'd'}, {'\x14', 'e'}, {'\x15', 'f'}, {'\x16', 'A'}, {'\x17', 'B'}, {'\x18', 'C'}, {'\x19', 'D'},
+    {'\x1a', 'E'}, {'\x1c', 'F'}, {'\x1d', ':'}, {'\x1e', ','}, {'\x1f', '.'},
+}};
 
 }  // namespace
 
 char protect(char c) {
-  for (std::size_t octet = 1; octet < plain_characters.size(); ++octet)
-    if (plain_characters[octet] == c && c != '\0') return static_cast<char>(octet);
-  return c;
+  const auto* const found = std::ranges::find(stand_ins, c, &StandIn::character);
+  return found == stand_ins.end() ? c : found->octet;
 }
 
 std::string unquote(std::string_view text) {
   std::string plain{text};
-  for (char& c : plain) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet < plain_characters.size() && plain_characters[octet] != '\0') c = plain_characters[octet];
+  for (auto& c : plain) {
+    const auto* const found = std::ranges::find(stand_ins, c, &StandIn::octet);
+    if (found != stand_ins.end()) c = found->character;
   }
   return plain;
+}
+
+std::string_view trim(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 }  // namespace swapmasq::grammar

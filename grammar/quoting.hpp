@@ -1,6 +1,6 @@
-// What quotes protect (spec config-language.md section 3): inside quotes the characters `0-9 a-f A-F : , .` and space
-// become control octets, so that no rule of an argument's grammar sees them as separators, digits or addresses. They
-// turn back into ordinary text when the value is stored.
+// The protected text encoding of option arguments (dnsmasq's quoting). A quoted character that could split a field, be
+// trimmed or make a value look like a number, address or tag stands in an argument as a control octet; argument parsers
+// look at the argument in this form, so they see only unquoted separators and digits, and unquote what they store.
 #pragma once
 
 #include <string>
@@ -8,10 +8,13 @@
 
 namespace swapmasq::grammar {
 
-// The octet that stands for a quoted character; characters that quotes do not protect stand for themselves.
+// The stand-in of a quoted character: 0-9 a-f A-F : , . and space have one, every other character is its own.
 char protect(char c);
 
-// The text with every protected character turned back.
+// The text with every stand-in turned back into its character.
 std::string unquote(std::string_view text);
+
+// The text without leading and trailing spaces. Quoted spaces stay.
+std::string_view trim(std::string_view text);
 
 }  // namespace swapmasq::grammar

@@ -59,11 +59,11 @@ InterfaceMonitor::InterfaceMonitor()
   if (!netlink_ || ::bind(netlink_.get(), static_cast<const sockaddr*>(generic), sizeof address) != 0) {
     throw StartupError(ExitCode::other, fmt::format("cannot create netlink socket: {}", strerror(errno)));
   }
-  snapshot_ = read_interfaces();
+  snapshot_ = std::make_shared<const net::Interfaces>(read_interfaces());
 }
 
-const net::Interfaces& InterfaceMonitor::current() {
-  if (changed()) snapshot_ = read_interfaces();
+std::shared_ptr<const net::Interfaces> InterfaceMonitor::current() {
+  if (changed()) snapshot_ = std::make_shared<const net::Interfaces>(read_interfaces());
   return snapshot_;
 }
 

@@ -8,7 +8,9 @@
 #include <boost/asio/system_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <cerrno>
+#include <cstring>
 #include <deque>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <optional>
 #include <sys/socket.h>
@@ -28,12 +30,13 @@ struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
       : context(io), limits(limits_), accepted(std::move(accepted_)), received(std::move(received_)) {}
 
   struct Listener {
+    std::uint64_t key;
     tcp::acceptor acceptor;
     bool waiting = false;
   };
 
   void accept_more();
-  void wait(Listener& listener);
+  void wait(const std::shared_ptr<Listener>& listener);
   void take(Listener& listener);
   void left();
 
@@ -41,7 +44,7 @@ struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
   Limits limits;
   std::function<bool(const MessageConnection&)> accepted;
   std::function<void(const Connection&, ByteView)> received;
-  std::list<Listener> listeners;
+  std::list<std::shared_ptr<Listener>> listeners;
   std::size_t open = 0;
   bool ended = false;
 };
@@ -57,6 +60,25 @@ std::optional<Endpoint> endpoint_of(int fd, int (*name_of)(int, sockaddr*, sockl
   return to_endpoint(address, length);
 }
 
+// The kernel keeps the packet info of the first segment with the connection.
+unsigned arrival_interface_of(int fd) {
+  const int on = 1;
+  if (setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on) != 0) return 0;
+  alignas(cmsghdr) std::array<char, 256> control{};
+  socklen_t length = control.size();
+  if (getsockopt(fd, IPPROTO_IP, IP_PKTOPTIONS, control.data(), &length) != 0) return 0;
+  msghdr message{};
+  message.msg_control = control.data();
+  message.msg_controllen = length;
+  for (auto* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
+    if (c->cmsg_level != IPPROTO_IP || c->cmsg_type != IP_PKTINFO) continue;
+    in_pktinfo info{};
+    std::memcpy(&info, CMSG_DATA(c), sizeof info);
+    return static_cast<unsigned>(info.ipi_ifindex);
+  }
+  return 0;
+}
+
 class TcpConnection : public MessageConnection, public std::enable_shared_from_this<TcpConnection> {
  public:
   TcpConnection(tcp::socket socket, const Endpoint& peer, const Endpoint& local, const MessageServer::Limits& limits,
@@ -65,6 +87,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
         lifetime_(socket_.get_executor(), limits.lifetime),
         peer_(peer),
         local_(local),
+        arrival_interface_(local.address.is_v4() ? arrival_interface_of(socket_.native_handle()) : 0),
         limits_(limits),
         received_(std::move(received)),
         left_(std::move(left)) {}
@@ -75,6 +98,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
 
   const Endpoint& peer() const override { return peer_; }
   const Endpoint& local() const override { return local_; }
+  unsigned arrival_interface() const override { return arrival_interface_; }
 
   void start() {
     lifetime_.async_wait([weak = weak_from_this()](const error_code& error) {
@@ -148,6 +172,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
   asio::system_timer lifetime_;
   Endpoint peer_;
   Endpoint local_;
+  unsigned arrival_interface_;
   MessageServer::Limits limits_;
   std::function<void(const MessageServer::Connection&, ByteView)> received_;
   std::function<void()> left_;
@@ -177,20 +202,20 @@ Result<Descriptor, int> listen_tcp(const Endpoint& local, int backlog) {
 }
 
 void MessageServer::Impl::accept_more() {
-  for (auto& listener : listeners) {
-    if (!listener.waiting && open < limits.connections) wait(listener);
+  for (const auto& listener : listeners) {
+    if (!listener->waiting && open < limits.connections) wait(listener);
   }
 }
 
-void MessageServer::Impl::wait(Listener& listener) {
-  listener.waiting = true;
-  listener.acceptor.async_wait(tcp::acceptor::wait_read,
-                               [self = shared_from_this(), &listener](const error_code& error) {
-                                 listener.waiting = false;
-                                 if (error || self->ended) return;
-                                 self->take(listener);
-                                 self->accept_more();
-                               });
+void MessageServer::Impl::wait(const std::shared_ptr<Listener>& listener) {
+  listener->waiting = true;
+  listener->acceptor.async_wait(tcp::acceptor::wait_read,
+                                [self = shared_from_this(), listener](const error_code& error) {
+                                  listener->waiting = false;
+                                  if (error || self->ended) return;
+                                  self->take(*listener);
+                                  self->accept_more();
+                                });
 }
 
 void MessageServer::Impl::take(Listener& listener) {
@@ -220,12 +245,22 @@ MessageServer::~MessageServer() {
   impl_->listeners.clear();
 }
 
-void MessageServer::serve(Descriptor listener) {
+void MessageServer::serve(std::uint64_t key, Descriptor listener) {
   const auto local = endpoint_of(listener.get(), getsockname);
   const bool v4 = !local || local->address.is_v4();
   // Asio owns the descriptor from here on.
-  impl_->listeners.push_back({tcp::acceptor(impl_->context, v4 ? tcp::v4() : tcp::v6(), listener.release())});
+  tcp::acceptor acceptor(impl_->context, v4 ? tcp::v4() : tcp::v6(), listener.release());
+  impl_->listeners.push_back(std::make_shared<Impl::Listener>(Impl::Listener{key, std::move(acceptor)}));
   impl_->accept_more();
+}
+
+void MessageServer::stop(std::uint64_t key) {
+  impl_->listeners.remove_if([&](const auto& listener) {
+    if (listener->key != key) return false;
+    error_code ignored;
+    listener->acceptor.close(ignored);
+    return true;
+  });
 }
 
 }  // namespace swapmasq::io

@@ -25,6 +25,8 @@ class MessageConnection {
   virtual ~MessageConnection() = default;
   virtual const Endpoint& peer() const = 0;
   virtual const Endpoint& local() const = 0;
+  // Index of the interface that the connection came in by (IPv4); 0: not known.
+  virtual unsigned arrival_interface() const = 0;
   // Writes a message of at most 65535 octets; nothing happens when the connection is gone.
   virtual void send(ByteView message) = 0;
   // Reads the next message.
@@ -50,7 +52,9 @@ class MessageServer {
   MessageServer(const MessageServer&) = delete;
   MessageServer& operator=(const MessageServer&) = delete;
 
-  void serve(Descriptor listener);
+  // Accepts from a listening socket until stop() names the same key.
+  void serve(std::uint64_t key, Descriptor listener);
+  void stop(std::uint64_t key);
 
  private:
   struct Impl;

@@ -80,4 +80,15 @@ inline Line failed_to_send_packet(std::string_view error) {
   return {Priority::error, Subsystem::core, fmt::format("failed to send packet: {}", error)};
 }
 
+inline Line cannot_listen(std::string_view message) {
+  return {Priority::warning, Subsystem::core, std::string{message}};
+}
+inline Line non_local_query(std::string_view source) {
+  return {Priority::warning, Subsystem::core, fmt::format("ignoring query from non-local network {}", source)};
+}
+inline Line non_local_query_once(std::string_view source) {
+  return {Priority::warning, Subsystem::core,
+          fmt::format("ignoring query from non-local network {} (logged only once)", source)};
+}
+
 }  // namespace swapmasq::log

@@ -35,8 +35,10 @@ class Output : public Log {
   // SIGUSR2: closes the log file and opens it again by name. When that fails, logging goes on through syslog(3).
   void reopen();
 
-  // After fork: records carry the new process id.
-  void set_pid(pid_t pid) { origin_.pid = pid; }
+  // The log itself is stderr.
+  bool on_stderr() const { return destination_ == Destination::standard_error; }
+  // no-daemon's copy of every line.
+  void copy_to_stderr(bool copy) { copy_to_stderr_ = copy; }
 
  private:
   enum class Destination { syslog, file, standard_error, library };

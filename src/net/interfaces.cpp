@@ -19,4 +19,11 @@ const Interface* find_interface(const Interfaces& interfaces, std::string_view n
   return it == interfaces.end() ? nullptr : &*it;
 }
 
+const Interface* find_owner(const Interfaces& interfaces, const IpAddress& address) {
+  const auto it = std::find_if(interfaces.begin(), interfaces.end(), [&](const Interface& i) {
+    return std::any_of(i.addresses.begin(), i.addresses.end(), [&](const auto& a) { return a.address == address; });
+  });
+  return it == interfaces.end() ? nullptr : &*it;
+}
+
 }  // namespace swapmasq::net

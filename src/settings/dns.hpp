@@ -67,6 +67,7 @@ struct Dns {
   std::uint32_t cache_size = 150;
   std::vector<DomainRule> rules;
   std::vector<std::string> resolv_files = {"/etc/resolv.conf"};
+  bool resolv_file_given = false;  // resolv_files come from resolv-file lines
   bool no_resolv = false;
   bool no_poll = false;
   bool no_hosts = false;

@@ -1,0 +1,234 @@
+#include "grammar/arguments/server.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "grammar/arguments/analysis.hpp"
+#include "grammar/arguments/reverse_zones.hpp"
+#include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
+
+namespace swapmasq::grammar {
+namespace {
+
+using settings::DomainPattern;
+using settings::DomainRule;
+using Patterns = std::vector<DomainPattern>;
+
+// The target of server=, as written.
+struct Target {
+  std::string host;
+  std::uint16_t port = 53;
+  std::string scope;
+  std::optional<std::string> source;         // an address or an interface
+  std::optional<std::string> second_source;  // then the address
+  std::optional<std::uint16_t> source_port;
+};
+
+}  // namespace
+
+namespace rules {
+namespace {
+
+struct end_of_domain : at<sor<slash, eof>> {};
+struct every_name : seq<sor<one<'#'>, one<'*'>, plus<one<'.'>>>, end_of_domain> {};
+struct unqualified : end_of_domain {};
+struct suffix : text_before<slash> {};
+struct subdomains : text_before<slash> {};
+struct domain : sor<every_name, unqualified, seq<one<'*'>, suffix>, seq<star<one<'.'>>, subdomains>> {};
+struct domains : seq<spaces, domain, star<slash, domain>, eof> {};
+
+struct percent : separator<'%'> {};
+struct hash : separator<'#'> {};
+struct at_sign : separator<'@'> {};
+struct host : text_before<sor<percent, hash, at_sign>> {};
+struct scope : text_before<sor<hash, at_sign>> {};
+struct port : text_before<at_sign> {};
+struct source : text_before<sor<at_sign, hash>> {};
+struct second_source : text_before<hash> {};
+struct source_port : rest {};
+struct target : seq<host, opt<percent, scope>, opt<hash, port>,
+                    opt<at_sign, source, opt<at_sign, second_source>, opt<hash, source_port>>, eof> {};
+
+}  // namespace
+}  // namespace rules
+
+template <>
+inline constexpr const char* message<rules::port> = "bad port";
+template <>
+inline constexpr const char* message<rules::source_port> = "bad port";
+
+namespace {
+
+template <DomainPattern::Kind Kind>
+struct add_pattern {
+  template <typename Input>
+  static bool apply(const Input& in, Patterns& patterns) {
+    auto name = canonical_name(in.string_view());
+    if (name) patterns.push_back({Kind, *std::move(name)});
+    return name.has_value();
+  }
+};
+template <DomainPattern::Kind Kind>
+struct add_nameless_pattern {
+  static void apply0(Patterns& patterns) { patterns.push_back({Kind, {}}); }
+};
+
+template <typename Rule>
+struct domain_action {};
+template <>
+struct domain_action<rules::every_name> : add_nameless_pattern<DomainPattern::Kind::any> {};
+template <>
+struct domain_action<rules::unqualified> : add_nameless_pattern<DomainPattern::Kind::unqualified> {};
+template <>
+struct domain_action<rules::suffix> : add_pattern<DomainPattern::Kind::suffix> {};
+template <>
+struct domain_action<rules::subdomains> : add_pattern<DomainPattern::Kind::subdomains> {};
+
+template <typename Rule>
+struct target_action {};
+template <>
+struct target_action<rules::host> : store_text<&Target::host> {};
+template <>
+struct target_action<rules::scope> : store_text<&Target::scope> {};
+template <>
+struct target_action<rules::port> : store_number<&Target::port> {};
+template <>
+struct target_action<rules::source> : store_text<&Target::source> {};
+template <>
+struct target_action<rules::second_source> : store_text<&Target::second_source> {};
+template <>
+struct target_action<rules::source_port> : store_number<&Target::source_port> {};
+
+// The source part of a rule: an address, an interface, or an interface and its address.
+Result<DomainRule> with_source(const Target& target) {
+  constexpr std::size_t longest_interface = 15;  // octets; the kernel knows no longer names
+  DomainRule rule;
+  rule.source_port = target.source_port;
+  if (!target.source) return rule;
+  rule.source_address = IpAddress::parse(*target.source);
+  if (!rule.source_address) rule.source_interface = target.source->substr(0, longest_interface);
+  if (!target.second_source) return rule;
+  if (rule.source_address) return refused("interface can only be specified once");
+  rule.source_address = IpAddress::parse(*target.second_source);
+  if (!rule.source_address) return refused("interface can only be specified once");
+  return rule;
+}
+
+Result<std::vector<DomainRule>> rules_for_address(DomainRule rule, const IpAddress& address, const Target& target,
+                                                  const Lookup& lookup) {
+  if (rule.source_address && rule.source_address->is_v4() != address.is_v4())
+    return refused(address.is_v4() ? "cannot use IPv4 server address with IPv6 source address"
+                                   : "cannot use IPv6 server address with IPv4 source address");
+  rule.server = {address, target.port};
+  if (!address.is_v4() && !target.scope.empty()) {
+    rule.server.scope_id = lookup.interface_index(target.scope);
+    if (rule.server.scope_id == 0) return refused("bad interface name");
+  }
+  return std::vector{rule};
+}
+
+// Rules without a domain yet: one for each address of the target.
+Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& lookup) {
+  auto target = parse<rules::target, target_action>(text, Target{});
+  if (!target) return tl::unexpected(target.error());
+  auto rule = with_source(*target);
+  if (!rule) return tl::unexpected(rule.error());
+  if (const auto address = IpAddress::parse(target->host))
+    return rules_for_address(*std::move(rule), *address, *target, lookup);
+  const auto addresses = lookup.addresses(target->host);
+  if (!addresses) return tl::unexpected(addresses.error());
+  std::vector<DomainRule> rules;
+  for (const auto& address : *addresses) {
+    if (rule->source_address && rule->source_address->is_v4() != address.is_v4()) continue;
+    rule->server = {address, target->port};
+    rules.push_back(*rule);
+  }
+  return rules;
+}
+
+std::vector<DomainRule> one_rule(DomainRule::Action action) {
+  DomainRule rule;
+  rule.action = action;
+  return {rule};
+}
+
+std::vector<DomainRule> for_every(const Patterns& patterns, const std::vector<DomainRule>& rules) {
+  std::vector<DomainRule> all;
+  for (const auto& pattern : patterns)
+    for (const auto& rule : rules) all.emplace_back(rule).pattern = pattern;
+  return all;
+}
+
+struct Domains {
+  Patterns patterns;
+  std::string_view target;
+};
+
+// A domain list reaches from a leading slash to the last one; with no other slash it is empty.
+Result<Domains> cut_domains(std::string_view argument) {
+  if (!argument.starts_with('/')) return Domains{{DomainPattern{}}, argument};
+  const std::size_t last = argument.rfind('/');
+  const std::string_view target = split_at(argument.substr(last), '/').back();
+  if (last == 0) return Domains{{DomainPattern{}}, target};
+  auto patterns = parse<rules::domains, domain_action>(argument.substr(1, last - 1), Patterns{});
+  if (!patterns) return tl::unexpected(patterns.error());
+  return Domains{*std::move(patterns), target};
+}
+
+}  // namespace
+
+Result<std::vector<DomainRule>> parse_server(std::string_view argument, const Lookup& lookup) {
+  const std::string plain = unquote(argument);
+  const auto domains = cut_domains(plain);
+  if (!domains) return tl::unexpected(domains.error());
+  if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
+  if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::standard_servers));
+  const auto rules = rules_for(domains->target, lookup);
+  if (!rules) return tl::unexpected(rules.error());
+  return for_every(domains->patterns, *rules);
+}
+
+Result<std::vector<DomainRule>> parse_address(std::string_view argument) {
+  const std::string plain = unquote(argument);
+  const auto domains = cut_domains(plain);
+  if (!domains) return tl::unexpected(domains.error());
+  if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
+  if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::zeros));
+  const auto address = IpAddress::parse(domains->target);
+  if (!address) return refused("Bad address in --address");
+  auto rules = one_rule(DomainRule::Action::literal);
+  rules.front().address = *address;
+  return for_every(domains->patterns, rules);
+}
+
+Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, const Lookup& lookup) {
+  const std::string plain = unquote(argument);
+  const auto [subnet, target] = cut_at(plain, ',');
+  const auto [address_text, length_text] = cut_at(subnet, '/');
+  const auto address = IpAddress::parse(address_text);
+  if (!address) return refused("");
+  Prefix prefix{*address, address_bits(*address)};
+  if (length_text) {
+    // What is no number stands for the whole address.
+    if (const auto length = number(*length_text)) {
+      if (*length < 1 || std::cmp_greater(*length, prefix.length))
+        return refused(address->is_v4() ? "bad IPv4 prefix length" : "bad IPv6 prefix length");
+      prefix.length = static_cast<unsigned>(*length);
+    }
+  }
+  Patterns patterns;
+  for (auto& zone : reverse_zones(prefix)) patterns.push_back({DomainPattern::Kind::subdomains, std::move(zone)});
+  if (!target) return for_every(patterns, one_rule(DomainRule::Action::local_only));
+  if (*target == "#") return for_every(patterns, one_rule(DomainRule::Action::standard_servers));
+  const auto rules = rules_for(*target, lookup);
+  if (!rules) return tl::unexpected(rules.error());
+  return for_every(patterns, *rules);
+}
+
+std::size_t problems_in_server() { return problems_of<rules::domains>() + problems_of<rules::target>(); }
+
+}  // namespace swapmasq::grammar

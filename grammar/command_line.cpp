@@ -1,0 +1,93 @@
+#include "grammar/command_line.hpp"
+
+#include <getopt.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace swapmasq::grammar {
+
+namespace {
+
+// Codes of long options start above every letter. Aliases share the code of their option, so that getopt_long does not
+// take an abbreviation that fits both for ambiguous.
+constexpr int first_long_code = 256;
+
+int has_argument(ArgumentKind kind) {
+  switch (kind) {
+    case ArgumentKind::none:
+      return no_argument;
+    case ArgumentKind::required:
+      return required_argument;
+    case ArgumentKind::optional:
+    case ArgumentKind::optional_in_long_form:
+      return optional_argument;
+  }
+  return no_argument;
+}
+
+std::array<option, option_count + 1> long_options() {
+  std::array<option, option_count + 1> options{};
+  std::ranges::transform(option_table(), options.begin(), [](const OptionRow& row) {
+    return option{row.name.data(), has_argument(row.argument), nullptr,
+                  first_long_code + static_cast<int>(index_of(row.canonical))};
+  });
+  return options;
+}
+
+std::string short_options() {
+  std::string letters;
+  for (const auto& row : option_table()) {
+    if (row.letter == no_letter || row.alias()) continue;
+    letters.push_back(row.letter);
+    if (row.argument == ArgumentKind::required || row.argument == ArgumentKind::optional) letters.push_back(':');
+  }
+  return letters;
+}
+
+std::optional<Option> option_of_code(int code) {
+  if (code >= first_long_code) return static_cast<Option>(code - first_long_code);
+  const auto found = std::ranges::find_if(
+      option_table(), [code](const OptionRow& row) { return row.letter != no_letter && row.letter == code; });
+  if (found == option_table().end()) return std::nullopt;
+  return found->canonical;
+}
+
+bool blank(std::string_view word) { return word.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos; }
+
+}  // namespace
+
+CommandLine read_command_line(int argc, const char* const* argv) {
+  // getopt_long reorders its words and wants them mutable.
+  std::vector<std::string> words(argv, argv + argc);
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (auto& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+
+  const auto longs = long_options();
+  const auto shorts = short_options();
+  CommandLine result;
+  opterr = 0;
+  optind = 0;  // glibc: forget what an earlier call left behind
+  while (true) {
+    const int code = getopt_long(argc, pointers.data(), shorts.c_str(), longs.data(), nullptr);
+    if (code == -1) break;
+    const auto found = option_of_code(code);
+    if (!found) {
+      result.end = CommandLine::End::malformed;
+      return result;
+    }
+    Directive directive{*found, std::nullopt};
+    if (optarg != nullptr) directive.argument = optarg;
+    result.directives.push_back(std::move(directive));
+  }
+  for (int i = optind; i < argc; ++i) {
+    if (!blank(pointers[static_cast<std::size_t>(i)])) result.end = CommandLine::End::junk;
+  }
+  return result;
+}
+
+}  // namespace swapmasq::grammar

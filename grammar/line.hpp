@@ -1,0 +1,29 @@
+// One line of a configuration file: quotes, escapes, comments, spaces and the first '=' (spec config-language.md
+// section 3).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "grammar/option_table.hpp"
+
+namespace swapmasq::grammar {
+
+// An option as it was given, in a file or on the command line. The argument is in the protected encoding of
+// grammar/quoting.hpp; absent differs from empty.
+struct Directive {
+  Option option{};  // never an alias
+  std::optional<std::string> argument;
+};
+
+// The text of a line (without its LF) in the protected encoding: quotes and comment gone, white space turned into
+// spaces, outer spaces trimmed. Also the whole grammar of lines in dhcp-hostsfile and dhcp-optsfile.
+// Error: dnsmasq's message.
+Result<std::string> lex_line(std::string_view line);
+
+// Nothing for a line without content. Error: dnsmasq's message, without location.
+Result<std::optional<Directive>> read_line(std::string_view line);
+
+}  // namespace swapmasq::grammar

@@ -1,0 +1,83 @@
+#include "config/checks.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <fstream>
+
+#include "base/startup_error.hpp"
+#include "grammar/name.hpp"
+
+namespace swapmasq::config {
+
+namespace {
+
+using settings::Net;
+
+// The first word of the first usable `search` line.
+std::string search_domain_of(const std::string& path) {
+  std::ifstream file{path};
+  if (!file) throw StartupError{ExitCode::file, fmt::format("failed to read {}: {}", path, std::strerror(errno))};
+  std::string line;
+  while (std::getline(file, line)) {
+    constexpr std::string_view separators = " \t\r";
+    const auto keyword_begin = line.find_first_not_of(separators);
+    if (keyword_begin == std::string::npos) continue;
+    const auto keyword_end = line.find_first_of(separators, keyword_begin);
+    if (keyword_end == std::string::npos || line.substr(keyword_begin, keyword_end - keyword_begin) != "search")
+      continue;
+    const auto begin = line.find_first_not_of(separators, keyword_end);
+    if (begin == std::string::npos) continue;
+    const auto end = line.find_first_of(separators, begin);
+    if (auto name = grammar::canonical_name(line.substr(begin, end - begin))) return *std::move(name);
+  }
+  throw StartupError{ExitCode::other, fmt::format("no search directive found in {}", path)};
+}
+
+void check_resolv_files(const settings::Dns& dns) {
+  if (dns.no_poll && dns.resolv_files.size() > 1 && !dns.no_resolv) {
+    throw StartupError{ExitCode::bad_config, "only one resolv.conf file allowed in no-poll mode."};
+  }
+}
+
+void take_domain_from_resolv(settings::Dns& dns) {
+  if (dns.no_resolv || dns.resolv_files.size() != 1) {
+    throw StartupError{ExitCode::bad_config, "must have exactly one resolv.conf to read domain from."};
+  }
+  dns.domain = search_domain_of(dns.resolv_files.front());
+}
+
+// local-service counts only when nothing else says who is served.
+void settle_binding(Draft& draft) {
+  auto& net = draft.settings.net;
+  if (draft.bind_interfaces) net.binding = Net::Binding::interfaces;
+  if (draft.bind_dynamic) net.binding = Net::Binding::dynamic;
+  if (!net.interfaces.empty() || !net.except_interfaces.empty() || !net.listen_addresses.empty()) return;
+  if (draft.local_service_net) {
+    net.local_service = Net::LocalService::net;
+  } else if (draft.local_service_host) {
+    net.local_service = Net::LocalService::host;
+    net.interfaces.emplace_back();
+    net.binding = Net::Binding::interfaces;
+  }
+}
+
+}  // namespace
+
+void complete(Draft& draft) {
+  check_resolv_files(draft.settings.dns);
+  if (draft.domain_from_resolv) take_domain_from_resolv(draft.settings.dns);
+  settle_binding(draft);
+}
+
+void check_before_start(const Draft& draft) {
+  const auto& dns = draft.settings.dns;
+  if (dns.max_port < dns.min_port) {
+    throw StartupError{ExitCode::bad_config, "max_port cannot be smaller than min_port"};
+  }
+  if (draft.bind_interfaces && draft.bind_dynamic) {
+    throw StartupError{ExitCode::bad_config, "cannot set --bind-interfaces and --bind-dynamic"};
+  }
+}
+
+}  // namespace swapmasq::config

@@ -1,0 +1,27 @@
+#include "config/location.hpp"
+
+#include <fmt/format.h>
+
+namespace swapmasq::config {
+
+namespace {
+
+std::string framed(const Location& location, std::string_view message) {
+  switch (location.source) {
+    case Location::Source::command_line:
+      return fmt::format("bad command line options: {}", message.empty() ? "try --help" : message);
+    case Location::Source::file:
+      return fmt::format("{} at line {} of {}", message.empty() ? "error" : message, location.line, location.name);
+    case Location::Source::script:
+      return fmt::format("{} in output from {}", message.empty() ? "error" : message, location.name);
+  }
+  return std::string{message};
+}
+
+}  // namespace
+
+StartupError error_at(const Location& location, std::string_view message) {
+  return {ExitCode::bad_config, framed(location, message)};
+}
+
+}  // namespace swapmasq::config
