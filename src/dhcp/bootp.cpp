@@ -13,9 +13,7 @@ constexpr std::size_t reply_size = 300;
 void Engine::Server::bootp(TransactionPtr t, TimePoint now) {
   const auto& header = t->message.header;
   if (header.htype == 0 || header.hlen == 0 || t->pxe_port || t->candidates.front()->proxy()) return;
-  if (t->host) {
-    for (const auto& tag : t->host->config->set_tags) t->tags.add(tag);
-  }
+  if (t->host) t->tags.add_line(t->host->config->set_tags);
   wire::Reader file{t->message.file()};
   t->tags.add(to_text(file.until_nul().value_or(t->message.file())));
   t->tags.add("bootp");

@@ -220,7 +220,7 @@ void Engine::Server::send_offer(Transaction& t, TimePoint now) {
   auto reply = start_reply(t);
   reply.header.yiaddr = address;
   add_message_options(reply, wire::Dhcp4Type::offer, server_id(t, range), lease);
-  add_reply_options(reply, t, {range, offered_name(t, address), address, lease, false});
+  add_reply_options(reply, t, {range, offered_name(t), address, lease, false});
   send(t, reply);
 }
 

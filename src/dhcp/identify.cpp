@@ -277,8 +277,7 @@ void Engine::Server::find_host_by_name(Transaction& t) {
       if (t.host) t.tags.add("known");
     }
   }
-  if (!t.host) return;
-  for (const auto& tag : t.host->config->set_tags) t.tags.add(tag);
+  if (t.host) t.tags.add_line(t.host->config->set_tags);
 }
 
 bool Engine::Server::ignored(const Transaction& t) const {

@@ -13,20 +13,13 @@ constexpr std::size_t longest_generated_name = 80;  // octets of the hardware id
 
 }  // namespace
 
-// The client's name without its domain, which it cannot choose.
-std::string Engine::Server::local_name(const Transaction& t, Ipv4 address) const {
-  const auto [host, domain] = split_name(t.name.name);
-  if (!domain.empty() && !same_name(domain, domain_of(address))) log_.write(log::dhcp_foreign_domain(domain, host));
-  return std::string{host};
-}
-
-std::string Engine::Server::offered_name(const Transaction& t, Ipv4 address) const {
+std::string Engine::Server::offered_name(const Transaction& t) {
   const bool by_fqdn = t.name.fqdn_flags.has_value();
   if (t.host && !t.host->config->name.empty()) {
     const auto& name = t.host->config->name;
-    return t.name.name.empty() || by_fqdn || same_name(split_name(t.name.name).host, name) ? name : "";
+    return t.name.name.empty() || by_fqdn || same_name(t.name.name, name) ? name : "";
   }
-  return by_fqdn ? local_name(t, address) : "";
+  return by_fqdn ? std::string{split_name(t.name.name).host} : "";
 }
 
 std::string Engine::Server::hosts_file_name(Ipv4 address) const {
@@ -38,10 +31,17 @@ std::string Engine::Server::hosts_file_name(Ipv4 address) const {
 }
 
 Engine::Server::LeaseName Engine::Server::lease_name(const Transaction& t, Ipv4 address, const TagSet& tags) const {
-  if (t.host && !t.host->config->name.empty()) return {t.host->config->name, true};
+  const auto without_domain = [&](std::string_view host, std::string_view domain) {
+    if (!domain.empty() && !same_name(domain, domain_of(address))) log_.write(log::dhcp_foreign_domain(domain, host));
+    return std::string{host};
+  };
+  if (t.host && !t.host->config->name.empty()) {
+    return {without_domain(t.host->config->name, t.host->config->domain), true};
+  }
   if (auto name = hosts_file_name(address); !name.empty()) return {std::move(name), true};
   if (!t.name.name.empty() && !any_applies(dhcp_.ignore_names, tags, Untagged::applies)) {
-    return {local_name(t, address), false};
+    const auto [host, domain] = split_name(t.name.name);
+    return {without_domain(host, domain), false};
   }
   if (any_applies(dhcp_.generate_names, tags, Untagged::applies)) {
     const ByteView id{t.hardware_id};
@@ -55,7 +55,7 @@ std::string Engine::Server::informed_name(const Transaction& t, Ipv4 address, co
     if (const auto* lease = leases_.find(address); lease && !lease->name.empty()) return lease->name;
   }
   if (t.host && !t.host->config->name.empty()) return t.host->config->name;
-  if (!t.name.name.empty()) return local_name(t, address);
+  if (!t.name.name.empty()) return std::string{split_name(t.name.name).host};
   return hosts_file_name(address);
 }
 

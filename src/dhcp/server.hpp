@@ -104,8 +104,7 @@ class Engine::Server {
     bool authoritative = false;
   };
   std::string domain_of(Ipv4 address) const { return std::string{domains_.of(address)}; }
-  std::string local_name(const Transaction& t, Ipv4 address) const;
-  std::string offered_name(const Transaction& t, Ipv4 address) const;
+  static std::string offered_name(const Transaction& t);
   LeaseName lease_name(const Transaction& t, Ipv4 address, const TagSet& tags) const;
   std::string informed_name(const Transaction& t, Ipv4 address, const Lease* own) const;
   std::string hosts_file_name(Ipv4 address) const;

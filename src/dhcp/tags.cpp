@@ -10,6 +10,10 @@ void TagSet::add(std::string_view tag) {
   if (!tag.empty() && !contains(tag)) tags_.emplace_back(tag);
 }
 
+void TagSet::add_line(const std::vector<std::string>& tags) {
+  for (const auto& tag : tags | std::views::reverse) add(tag);
+}
+
 bool TagSet::contains(std::string_view tag) const { return std::ranges::find(tags_, tag) != tags_.end(); }
 
 bool TagSet::matches(const settings::TagTests& tests) const {
@@ -26,7 +30,7 @@ TagSet TagSet::with(const std::vector<settings::TagIf>& tag_ifs) const {
   TagSet all = *this;
   for (const auto& line : tag_ifs) {
     if (!std::ranges::all_of(line.tests, [&](const auto& test) { return all.holds_by_prefix(test); })) continue;
-    for (const auto& tag : line.set_tags) all.add(tag);
+    all.add_line(line.set_tags);
   }
   return all;
 }

@@ -15,6 +15,9 @@ class TagSet {
   // In front of the others; a tag that is there already stays where it is, an empty one is no tag.
   void add(std::string_view tag);
 
+  // The set: tags of one line, of which the first one ends up newest.
+  void add_line(const std::vector<std::string>& tags);
+
   bool contains(std::string_view tag) const;
   // Every test holds; true without tests.
   bool matches(const settings::TagTests& tests) const;
