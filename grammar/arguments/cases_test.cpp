@@ -9,48 +9,10 @@
 #include <vector>
 
 #include "grammar/arguments/every_parser.hpp"
-#include "grammar/quoting.hpp"
+#include "grammar/arguments/raw_argument.hpp"
 
 namespace swapmasq::grammar {
 namespace {
-
-// The escapes inside quotes.
-char escaped(char c) {
-  switch (c) {
-    case 't':
-      return '\t';
-    case 'n':
-      return '\n';
-    case 'e':
-      return '\033';
-    case 'b':
-      return '\b';
-    case 'r':
-      return '\r';
-    default:
-      return c;
-  }
-}
-
-// An argument as a file has it, to the protected form that parsers read. Enough for well-formed cases; the lexer has
-// its own tests.
-std::string lexed(std::string_view raw) {
-  std::string argument;
-  bool quoted = false;
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    const bool escape = quoted && raw[i] == '\\' && i + 1 < raw.size() &&
-                        std::string_view{"\"tnebr\\"}.find(raw[i + 1]) != std::string_view::npos;
-    if (escape)
-      argument += escaped(raw[++i]);
-    else if (raw[i] == '"')
-      quoted = !quoted;
-    else
-      argument += quoted ? protect(raw[i]) : raw[i] == '\t' ? ' ' : raw[i];
-  }
-  const auto begin = argument.find_first_not_of(' ');
-  if (begin == std::string::npos) return {};
-  return argument.substr(begin, argument.find_last_not_of(' ') - begin + 1);
-}
 
 // A machine with one interface and one host name.
 Lookup recorded_machine() {
@@ -66,14 +28,15 @@ Lookup recorded_machine() {
 
 std::string verdict_of(const NamedParser& parser, std::string_view raw) {
   static const Lookup lookup = recorded_machine();
-  const auto verdict = parser.judge(lexed(raw), lookup);
+  const auto verdict = parser.judge(raw_argument(raw), lookup);
   if (verdict) return "OK";
   return verdict.error().empty() ? "error" : verdict.error();
 }
 
 std::vector<std::filesystem::path> case_files() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(SWAPMASQ_ARGUMENT_CASES)) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(SWAPMASQ_CASES "/arguments"))
+    files.push_back(entry.path());
   std::ranges::sort(files);
   return files;
 }

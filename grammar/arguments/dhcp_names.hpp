@@ -1,8 +1,6 @@
 // Domain names inside DHCP options: RFC 1035 encoding, for DHCPv4 with compression inside the option (RFC 3397).
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +8,8 @@
 
 namespace swapmasq::grammar {
 
-// Names are canonical. Pointers count from `offset` octets before the first name.
-Bytes compressed_names(const std::vector<std::string>& names, std::size_t offset);
+// Names are canonical. Pointers count from the first name.
+Bytes compressed_names(const std::vector<std::string>& names);
 Bytes uncompressed_names(const std::vector<std::string>& names);
 
 }  // namespace swapmasq::grammar

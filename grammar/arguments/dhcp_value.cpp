@@ -139,6 +139,7 @@ Result<DhcpValue> addresses6_value(std::string_view text, const DhcpValueContext
 Result<std::vector<std::string>> names_of(std::string_view text) {
   std::vector<std::string> names;
   for (const std::string_view item : split_at(text, ',')) {
+    if (item.empty()) continue;
     auto name = canonical_name(unquote(item));
     if (!name) return refused("bad domain in dhcp-option");
     names.push_back(*std::move(name));
@@ -151,7 +152,7 @@ Result<DhcpValue> names4_value(std::string_view text, bool sip) {
   if (!names) return tl::unexpected(names.error());
   wire::Writer out;
   if (sip) out.u8(0);
-  out.bytes(compressed_names(*names, out.size()));
+  out.bytes(compressed_names(*names));
   return value(Form::names, out.take());
 }
 

@@ -1,8 +1,7 @@
 #include "base/address.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 
 namespace swapmasq {
 

@@ -16,9 +16,7 @@ TEST(Hex, RefusesAnythingElse) {
   for (const auto* text : {"0a:", ":0a", "0g", "0a1", "0a 1b", "*"}) EXPECT_EQ(from_hex(text), std::nullopt) << text;
 }
 
-TEST(Printable, LeavesOutWhatALogLineCannotHold) {
-  EXPECT_EQ(printable(to_bytes("a\tb\x01 c\xff d")), "ab c d");
-}
+TEST(Printable, LeavesOutWhatALogLineCannotHold) { EXPECT_EQ(printable(to_bytes("a\tb\x01 c\xff d")), "ab c d"); }
 
 }  // namespace
 }  // namespace swapmasq

@@ -1,9 +1,8 @@
 // Results of reading foreign input: a value, or why there is none. Nothing read from a file or a packet throws.
 #pragma once
 
-#include <tl/expected.hpp>
-
 #include <string>
+#include <tl/expected.hpp>
 
 namespace swapmasq {
 

@@ -10,7 +10,9 @@ namespace swapmasq {
 using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 
 // Whole seconds since 1970, rounded down.
-constexpr std::int64_t seconds_of(TimePoint t) { return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count(); }
+constexpr std::int64_t seconds_of(TimePoint t) {
+  return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
+}
 
 constexpr TimePoint at_seconds(std::int64_t seconds) { return TimePoint{std::chrono::seconds{seconds}}; }
 

@@ -36,5 +36,7 @@ using Interfaces = std::vector<Interface>;
 
 const Interface* find_interface(const Interfaces& interfaces, unsigned index);
 const Interface* find_interface(const Interfaces& interfaces, std::string_view name);
+// Who has the address.
+const Interface* find_owner(const Interfaces& interfaces, const IpAddress& address);
 
 }  // namespace swapmasq::net

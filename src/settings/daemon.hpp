@@ -17,9 +17,9 @@ struct Daemon {
   };
 
   Mode mode = Mode::background;
-  bool keep_in_foreground = false;  // given, also beside no-daemon: decides time stamps on stderr
-  std::optional<std::string> user;  // absent: nobody; empty: do not change
-  std::optional<std::string> group;  // absent: dip or the user's primary group; empty: do not change
+  bool keep_in_foreground = false;                // given, also beside no-daemon: decides time stamps on stderr
+  std::optional<std::string> user;                // absent: nobody; empty: do not change
+  std::optional<std::string> group;               // absent: dip or the user's primary group; empty: do not change
   std::string pid_file = "/var/run/dnsmasq.pid";  // empty: none
   LogTarget log;
   std::optional<unsigned> log_async;  // queue length, 1..100

@@ -105,6 +105,19 @@ struct PxePrompt {
   std::uint8_t timeout = 255;  // seconds; 255 waits for ever, 0 boots the first entry
 };
 
+// bridge-interface
+struct BridgeInterface {
+  std::string interface;
+  std::vector<std::string> aliases;  // each may end in '*'
+};
+
+// shared-network
+struct SharedNetwork {
+  std::string interface;  // not empty: instead of `address`
+  Ipv4 address;
+  Ipv4 shared;  // in the subnet of the ranges that are served, too
+};
+
 // domain=<name>,<range>: the domain of addresses in a range, or of an interface's subnets
 struct ConditionalDomain {
   std::string name;
@@ -121,6 +134,16 @@ struct Dhcp {
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
   std::vector<std::string> pxe_vendors = {"PXEClient"};
+  // One list of tags per line; a line without tags always applies, but never for dhcp-ignore.
+  std::vector<TagTests> ignore;          // dhcp-ignore
+  std::vector<TagTests> ignore_names;    // dhcp-ignore-names
+  std::vector<TagTests> generate_names;  // dhcp-generate-names
+  std::vector<TagTests> broadcast;       // dhcp-broadcast
+  std::vector<TagTests> bootp_dynamic;   // bootp-dynamic
+  std::vector<BridgeInterface> bridge_interfaces;
+  std::vector<SharedNetwork> shared_networks;
+  bool proxy_all_relays = false;   // dhcp-proxy without addresses
+  std::vector<Ipv4> proxy_relays;  // dhcp-proxy
   std::string lease_file = "/var/lib/misc/dnsmasq.leases";
   bool lease_file_read_only = false;  // leasefile-ro
   std::uint32_t lease_max = 1000;
@@ -130,6 +153,10 @@ struct Dhcp {
   bool sequential_ip = false;
   bool log_dhcp = false;
   bool quiet = false;
+  bool ignore_client_id = false;  // dhcp-ignore-clid
+  bool rapid_commit = false;
+  bool client_update = false;
+  bool fqdn = false;  // dhcp-fqdn
   std::uint16_t server_port = 67;
   std::uint16_t client_port = 68;
 

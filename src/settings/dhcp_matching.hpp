@@ -71,4 +71,18 @@ struct DhcpReplyDelay {
   std::uint32_t seconds = 0;
 };
 
+// All of them, in the order of configuration.
+struct DhcpMatching {
+  std::vector<DhcpMatch> matches;
+  std::vector<DhcpMac> macs;
+  std::vector<DhcpVendorClass> vendor_classes;
+  std::vector<DhcpUserClass> user_classes;
+  std::vector<RelayAgentMatch> circuit_ids;
+  std::vector<RelayAgentMatch> remote_ids;
+  std::vector<RelayAgentMatch> subscriber_ids;
+  std::vector<DhcpNameMatch> name_matches;
+  std::vector<TagIf> tag_ifs;
+  std::vector<DhcpReplyDelay> reply_delays;
+};
+
 }  // namespace swapmasq::settings

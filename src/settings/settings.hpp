@@ -3,6 +3,7 @@
 
 #include "settings/daemon.hpp"
 #include "settings/dhcp.hpp"
+#include "settings/dhcp_matching.hpp"
 #include "settings/dns.hpp"
 #include "settings/net.hpp"
 #include "settings/tftp.hpp"
@@ -14,6 +15,7 @@ struct Settings {
   Net net;
   Dns dns;
   Dhcp dhcp;
+  DhcpMatching dhcp_matching;
   Tftp tftp;
 };
 

@@ -25,6 +25,12 @@ bool Writer::fill(std::size_t count, std::uint8_t value) {
   return true;
 }
 
+bool Writer::text(std::string_view text) {
+  if (text.size() > room()) return false;
+  buffer_.insert(buffer_.end(), text.begin(), text.end());
+  return true;
+}
+
 bool Writer::text_nul(std::string_view text) {
   if (text.size() >= room()) return false;
   buffer_.insert(buffer_.end(), text.begin(), text.end());

@@ -25,6 +25,8 @@ class Writer {
   bool ipv4(Ipv4 address) { return u32(address.value); }
   bool ipv6(const Ipv6& address) { return bytes(address.octets); }
   bool bytes(ByteView octets);
+  // The text without terminator.
+  bool text(std::string_view text);
   bool fill(std::size_t count, std::uint8_t value = 0);
   // The text and a terminating NUL.
   bool text_nul(std::string_view text);

@@ -1,0 +1,60 @@
+// Everything that runs once the process has its final identity: the loop, the services, reload, and listeners that come
+// and go with the host's addresses.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/adapters.hpp"
+#include "app/dhcp_service.hpp"
+#include "app/dns_service.hpp"
+#include "app/listeners.hpp"
+#include "app/tftp_service.hpp"
+#include "io/interface_monitor.hpp"
+#include "io/loop.hpp"
+#include "log/output.hpp"
+#include "settings/settings.hpp"
+
+namespace swapmasq::app {
+
+class Daemon {
+ public:
+  enum class End { terminated, interrupted };  // SIGTERM; SIGINT with no-daemon
+
+  // `dhcp` is nothing without a dhcp-range. All arguments outlive the daemon.
+  Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces, DhcpResources* dhcp);
+
+  // What has to be looked at as the final user. Throws StartupError.
+  void prepare();
+  // The start-up lines of the services. `only_dhcp_interface`: what the DHCP sockets are bound to; empty: nothing.
+  void log_startup(const std::string& only_dhcp_interface);
+  // Serves until a signal ends it.
+  End serve(Sockets sockets);
+
+ private:
+  void take(Sockets sockets);
+  void rebind();
+  void reload();
+  void publish_lease_names();
+  void handle_signals();
+
+  const settings::Settings& settings_;
+  log::Output& log_;
+  io::InterfaceMonitor& interfaces_;
+  io::Loop loop_;
+  std::optional<DnsService> dns_;
+  HostsData hosts_;
+  ClientHardware hardware_;
+  std::optional<DhcpService> dhcp_;
+  std::optional<TftpService> tftp_;
+  io::Loop::Timer rebind_timer_;
+  io::Loop::Timer flush_timer_;
+  io::Loop::Watch address_watch_;
+  std::vector<Listener> bound_;
+  std::vector<Listener> tentative_;
+  End end_ = End::terminated;
+};
+
+}  // namespace swapmasq::app

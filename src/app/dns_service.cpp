@@ -1,0 +1,241 @@
+#include "app/dns_service.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "app/random.hpp"
+#include "app/text_files.hpp"
+#include "config/build.hpp"
+#include "grammar/name.hpp"
+#include "log/daemon_lines.hpp"
+#include "net/access.hpp"
+#include "upstream/cares_upstream.hpp"
+#include "wire/dns_message.hpp"
+
+namespace swapmasq::app {
+
+namespace {
+
+// What the reference adds to edns-packet-max for the largest message that it reads (spec dns-forwarding.md section 8).
+constexpr std::size_t message_slack = 265;
+
+// A query that will be answered in some way, so that the next one of a connection can wait for that.
+bool is_query(ByteView message) { return message.size() >= wire::dns_header_size && (message[2] & 0x80) == 0; }
+
+}  // namespace
+
+DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
+                       log::Log& log)
+    : loop_(loop),
+      settings_(settings),
+      monitor_(interfaces),
+      interfaces_(interfaces.current()),
+      log_(log),
+      engine_(settings.dns, {.log = log,
+                             .random = random_u32,
+                             .canonicalise = grammar::canonical_name,
+                             .version = std::string{config::dnsmasq_level}}),
+      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this)),
+      timer_(loop,
+             [this] {
+               dns::Actions actions;
+               engine_.tick(io::Loop::now(), actions);
+               perform(actions);
+             }),
+      tcp_(
+          loop,
+          {.connections = settings.dns.max_tcp_connections, .largest = settings.dns.edns_packet_max + message_slack},
+          [this](const io::MessageConnection& connection) { return admits_connection(connection); },
+          [this](const io::MessageServer::Connection& connection, ByteView message) {
+            receive_tcp(connection, message);
+          }) {
+  engine_.set_interfaces(interfaces_);
+}
+
+DnsService::~DnsService() = default;
+
+void DnsService::serve(std::vector<DnsSockets> sockets) {
+  for (auto& pair : sockets) {
+    const auto handle = next_handle_++;
+    auto& udp = sockets_.emplace(handle, Udp{pair.listener, std::move(pair.udp), {}}).first->second;
+    udp.watch = loop_.watch_readable(udp.socket.fd(), [this, handle] { receive(handle); });
+    tcp_.serve(handle, std::move(pair.tcp));
+  }
+  std::vector<IpAddress> own;
+  for (const auto& [handle, udp] : sockets_) {
+    if (!udp.listener.local.address.unspecified()) own.push_back(udp.listener.local.address);
+  }
+  if (settings_.net.binding == settings::Net::Binding::wildcard) {
+    const net::Access access{settings_.net};
+    for (const auto& interface : *interfaces_) {
+      for (const auto& address : interface.addresses) {
+        if (access.accepts(address.label, interface.loopback, address.address)) own.push_back(address.address);
+      }
+    }
+  }
+  engine_.set_listen_addresses(std::move(own));
+}
+
+void DnsService::keep_only(const std::vector<Listener>& wanted) {
+  for (auto socket = sockets_.begin(); socket != sockets_.end();) {
+    if (std::find(wanted.begin(), wanted.end(), socket->second.listener) == wanted.end()) {
+      tcp_.stop(socket->first);
+      socket = sockets_.erase(socket);
+    } else {
+      ++socket;
+    }
+  }
+}
+
+void DnsService::watch_resolv_files() {
+  const auto& dns = settings_.dns;
+  if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
+  resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] { read_resolv_files(false); });
+  for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
+}
+
+void DnsService::start_servers() {
+  if (engine_.has_configured_servers()) engine_.log_servers();
+  if (resolv_watch_) read_resolv_files(false);
+}
+
+void DnsService::reload_hosts() { engine_.load_hosts(read_hosts_files(settings_.dns), io::Loop::now()); }
+
+void DnsService::reload_unwatched_resolv_files() {
+  if (!settings_.dns.no_resolv && settings_.dns.no_poll) read_resolv_files(true);
+}
+
+void DnsService::log_statistics() {
+  const bool with_cache = settings_.dns.log_queries.enabled || settings_.daemon.mode == settings::Daemon::Mode::debug;
+  engine_.log_statistics(io::Loop::now(), with_cache);
+}
+
+void DnsService::read_resolv_files(bool quiet) {
+  for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
+    engine_.read_resolv(file.path, file.text, quiet);
+  }
+}
+
+void DnsService::refresh_interfaces() {
+  auto current = monitor_.current();
+  if (current == interfaces_) return;
+  interfaces_ = std::move(current);
+  engine_.set_interfaces(interfaces_);
+}
+
+bool DnsService::admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const {
+  if (settings_.net.binding == settings::Net::Binding::interfaces && listener.local.address.is_v4()) return true;
+  const auto* arrival = net::find_interface(*interfaces_, interface_index);
+  return arrival && net::Access{settings_.net}.accepts_arrival(*interfaces_, *arrival, local, true);
+}
+
+bool DnsService::admits_source(const IpAddress& source, bool udp) {
+  if (settings_.net.local_service != settings::Net::LocalService::net) return true;
+  for (const auto& interface : *interfaces_) {
+    for (const auto& address : interface.addresses) {
+      if (source.in_prefix(address.address, address.prefix_length)) return true;
+    }
+  }
+  if (!udp) {
+    log_.write(log::non_local_query(source.to_string()));
+  } else if (!std::exchange(said_non_local_, true)) {
+    log_.write(log::non_local_query_once(source.to_string()));
+  }
+  return false;
+}
+
+void DnsService::receive(std::uint64_t handle) {
+  refresh_interfaces();
+  const auto now = io::Loop::now();
+  auto& udp = sockets_.at(handle);
+  dns::Actions actions;
+  udp.socket.receive([&](const io::Datagram& datagram) {
+    const auto local = datagram.destination.value_or(udp.listener.local.address);
+    const auto interface = datagram.interface_index != 0 ? datagram.interface_index : udp.listener.interface_index;
+    if (!admits(udp.listener, interface, local)) return;
+    if (is_query(datagram.bytes) && !admits_source(datagram.source.address, true)) return;
+    engine_.receive({.message = datagram.bytes,
+                     .client = {.endpoint = datagram.source,
+                                .local = local,
+                                .interface_index = interface,
+                                .listener = handle,
+                                .tcp = false}},
+                    now, actions);
+  });
+  perform(actions);
+}
+
+bool DnsService::admits_connection(const io::MessageConnection& connection) {
+  refresh_interfaces();
+  if (settings_.net.binding == settings::Net::Binding::wildcard) {
+    const auto& local = connection.local().address;
+    const auto index = connection.arrival_interface();
+    const auto* arrival = index != 0 ? net::find_interface(*interfaces_, index) : net::find_owner(*interfaces_, local);
+    if (!arrival || !net::Access{settings_.net}.accepts_arrival(*interfaces_, *arrival, local, false)) return false;
+  }
+  return admits_source(connection.peer().address, false);
+}
+
+void DnsService::receive_tcp(const io::MessageServer::Connection& connection, ByteView message) {
+  if (!is_query(message)) {
+    connection->resume();
+    return;
+  }
+  const auto handle = next_handle_++;
+  connections_.emplace(handle, connection);
+  dns::Actions actions;
+  engine_.receive({.message = message,
+                   .client = {.endpoint = connection->peer(),
+                              .local = connection->local().address,
+                              .listener = handle,
+                              .tcp = true}},
+                  io::Loop::now(), actions);
+  perform(actions);
+}
+
+void DnsService::perform(const dns::Actions& actions) {
+  for (const auto& reply : actions.replies) answer(reply);
+  for (const auto id : actions.cancels) upstream_->cancel(id);
+  for (const auto& send : actions.sends) upstream_->send(send);
+  const auto next = engine_.next_event();
+  if (next) {
+    timer_.set(*next);
+  } else {
+    timer_.cancel();
+  }
+}
+
+void DnsService::answer(const dns::Reply& reply) {
+  const auto& client = reply.client;
+  if (client.tcp) {
+    const auto node = connections_.extract(client.listener);
+    const auto connection = node.empty() ? nullptr : node.mapped().lock();
+    if (!connection) return;
+    connection->send(reply.message);
+    connection->resume();
+    return;
+  }
+  const auto udp = sockets_.find(client.listener);
+  if (udp == sockets_.end()) return;
+  // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
+  const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
+  const int error =
+      udp->second.socket.send(reply.message, client.endpoint, {.source = client.local, .interface_index = interface});
+  if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+}
+
+void DnsService::reply(dns::SendId id, ByteView message) {
+  dns::Actions actions;
+  engine_.upstream_reply(id, message, io::Loop::now(), actions);
+  perform(actions);
+}
+
+void DnsService::failed(dns::SendId id, dns::SendFailure failure) {
+  dns::Actions actions;
+  engine_.upstream_failed(id, failure, io::Loop::now(), actions);
+  perform(actions);
+}
+
+}  // namespace swapmasq::app

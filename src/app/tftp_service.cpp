@@ -1,0 +1,145 @@
+#include "app/tftp_service.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <sys/resource.h>
+#include <utility>
+
+#include "log/daemon_lines.hpp"
+#include "net/access.hpp"
+
+namespace swapmasq::app {
+
+namespace {
+
+// ACKs and ERRORs are small; a few may have gathered.
+constexpr std::size_t transfer_datagram = 512;
+constexpr std::size_t transfer_batch = 4;
+
+std::int64_t open_file_limit() {
+  rlimit limit{};
+  return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? static_cast<std::int64_t>(limit.rlim_cur) : 1024;
+}
+
+}  // namespace
+
+TftpService::TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
+                         const tftp::Neighbours& neighbours, log::Log& log)
+    : loop_(loop),
+      settings_(settings),
+      monitor_(interfaces),
+      log_(log),
+      limit_(tftp::transfer_limit(settings.tftp, settings.dns, open_file_limit())),
+      server_(settings.tftp, {.max_transfers = limit_, .edns_packet_max = settings.dns.edns_packet_max}, *this, files_,
+              neighbours, log),
+      timer_(loop, [this] {
+        server_.tick(io::Loop::now());
+        settle();
+      }) {}
+
+void TftpService::check_roots() { missing_ = tftp::check_roots(settings_.tftp, files_); }
+
+void TftpService::log_startup() { tftp::log_startup(settings_.tftp, missing_, limit_, log_); }
+
+void TftpService::serve(std::vector<TftpSocket> sockets) {
+  for (auto& socket : sockets) {
+    const auto handle = next_handle_++;
+    auto& port = ports_.emplace(handle, Port69{socket.listener, std::move(socket.udp), {}}).first->second;
+    port.watch = loop_.watch_readable(port.socket.fd(), [this, handle] { receive_requests(handle); });
+  }
+}
+
+void TftpService::keep_only(const std::vector<Listener>& wanted) {
+  std::erase_if(ports_, [&](const auto& port) {
+    return std::find(wanted.begin(), wanted.end(), port.second.listener) == wanted.end();
+  });
+}
+
+bool TftpService::admits(const Listener& listener, const net::Interface* arrival, const IpAddress& local,
+                         const net::Interfaces& interfaces) const {
+  if (settings_.net.binding == settings::Net::Binding::interfaces && listener.local.address.is_v4()) return true;
+  return arrival && net::Access{settings_.net}.accepts_tftp_arrival(settings_.tftp, interfaces, *arrival, local);
+}
+
+void TftpService::receive_requests(unsigned handle) {
+  const auto interfaces = monitor_.current();
+  const auto now = io::Loop::now();
+  auto& port = ports_.at(handle);
+  port.socket.receive([&](const io::Datagram& datagram) {
+    const auto local = datagram.destination.value_or(port.listener.local.address);
+    const auto index = datagram.interface_index != 0 ? datagram.interface_index : port.listener.interface_index;
+    const auto* arrival = net::find_interface(*interfaces, index);
+    if (!admits(port.listener, arrival, local, *interfaces)) return;
+    server_.receive_request(
+        {.octets = datagram.bytes, .peer = datagram.source, .local = local, .interface = arrival, .listener = handle},
+        now);
+  });
+  settle();
+}
+
+void TftpService::receive(tftp::TransferId id) {
+  const auto transfer = transfers_.find(id);
+  if (transfer == transfers_.end()) return;
+  const auto now = io::Loop::now();
+  transfer->second.socket.receive(
+      [&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
+  settle();
+}
+
+void TftpService::settle() {
+  if (const auto next = server_.next_event()) {
+    timer_.set(*next);
+  } else {
+    timer_.cancel();
+  }
+  const bool wanted = server_.wants_requests();
+  if (wanted == reading_) return;
+  reading_ = wanted;
+  for (auto& [handle, port] : ports_) {
+    port.watch = wanted ? loop_.watch_readable(port.socket.fd(), [this, h = handle] { receive_requests(h); })
+                        : io::Loop::Watch{};
+  }
+}
+
+tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& route,
+                                        const std::optional<settings::TftpPortRange>& ports) {
+  const bool link_local = !route.local.is_v4() && route.local.v6().link_local();
+  const settings::TftpPortRange any{};
+  const auto range = ports.value_or(any);
+  for (std::uint32_t port = range.first; port <= range.last; ++port) {
+    auto socket = io::UdpSocket::open({.local = {.address = route.local,
+                                                 .port = static_cast<std::uint16_t>(port),
+                                                 .scope_id = link_local ? route.interface_index : 0},
+                                       .fragment = true,
+                                       .largest = transfer_datagram,
+                                       .batch = transfer_batch});
+    if (socket) {
+      auto& transfer = transfers_.emplace(id, Transfer{std::move(*socket), {}}).first->second;
+      transfer.watch = loop_.watch_readable(transfer.socket.fd(), [this, id] { receive(id); });
+      return Opened::yes;
+    }
+    if (socket.error().error != EADDRINUSE && socket.error().error != EACCES) return Opened::failed;
+  }
+  return Opened::no_free_port;
+}
+
+void TftpService::send(tftp::TransferId id, const tftp::Route& route, tftp::Datagrams datagrams) {
+  const auto transfer = transfers_.find(id);
+  if (transfer == transfers_.end()) return;
+  const int error = transfer->second.socket.send_segments(datagrams.octets, datagrams.size, route.peer);
+  if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+}
+
+void TftpService::send_from_listener(const tftp::Route& route, tftp::Datagrams datagrams) {
+  const auto port = ports_.find(route.listener);
+  if (port == ports_.end()) return;
+  const unsigned interface = route.local.is_v4() ? 0 : route.interface_index;
+  const int error = port->second.socket.send_segments(datagrams.octets, datagrams.size, route.peer,
+                                                      {.source = route.local, .interface_index = interface});
+  if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+}
+
+void TftpService::close(tftp::TransferId id) { transfers_.erase(id); }
+
+}  // namespace swapmasq::app

@@ -1,0 +1,57 @@
+// What the DHCPv4 engine wants done. Actions are carried out in the order given; LeasesChanged comes before the reply
+// that depends on it, so that an acknowledged lease is on disk first (spec leases-and-scripts.md section 2.4).
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "base/address.hpp"
+#include "base/bytes.hpp"
+
+namespace swapmasq::dhcp {
+
+// Names one address check; never used twice by one engine.
+struct PingId {
+  std::uint64_t value = 0;
+
+  auto operator<=>(const PingId&) const = default;
+};
+
+// Spec dhcpv4.md section 16.
+struct Send {
+  // A client without an address cannot answer ARP yet: the entry is put into the kernel before the datagram is sent.
+  struct Neighbour {
+    Ipv4 address;
+    HardwareAddress hardware;
+
+    bool operator==(const Neighbour&) const = default;
+  };
+
+  Bytes bytes;
+  Ipv4 destination;
+  std::uint16_t port = 0;
+  std::optional<unsigned> egress_interface;  // index; absent: the kernel routes
+  std::optional<Neighbour> neighbour;        // on the egress interface
+  bool from_pxe_port = false;                // by the socket on port 4011 instead of the server port
+};
+
+// Send one ICMP echo request; then say Engine::ping_finished when the answer is there or `timeout` is over. Without
+// the means to ping, say at once that nobody answered.
+struct Ping {
+  PingId id;
+  Ipv4 address;
+  std::chrono::milliseconds timeout{0};
+};
+
+// What to do about a changed lease store.
+struct LeasesChanged {
+  bool file = false;   // write the lease file
+  bool names = false;  // rebuild the DNS records of the leases
+};
+
+using Action = std::variant<LeasesChanged, Send, Ping>;
+
+}  // namespace swapmasq::dhcp

@@ -1,0 +1,70 @@
+// The DHCPv4, BOOTP and PXE server as a function from packets and time to actions (spec dhcpv4.md, pxe.md).
+//
+// It owns no socket, clock or thread. The caller hands in datagrams with the interface snapshot of that moment, does
+// what the returned actions say, in order, and calls `tick` when `next_event` is due. A client whose offer waits for a
+// ping or a dhcp-reply-delay is kept aside and never holds up another one.
+//
+// Settings, store, names and log are borrowed and must outlive the engine.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/address.hpp"
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "dhcp/action.hpp"
+#include "dhcp/host_names.hpp"
+#include "dhcp/lease_store.hpp"
+#include "log/line.hpp"
+#include "net/interfaces.hpp"
+#include "settings/settings.hpp"
+
+namespace swapmasq::dhcp {
+
+// A datagram as received, with its packet info.
+struct Packet {
+  ByteView bytes;
+  Endpoint source;
+  Ipv4 destination;
+  unsigned interface_index = 0;
+  bool pxe_port = false;  // came in on port 4011
+};
+
+// Uniform over all 32-bit numbers.
+using Random = std::function<std::uint32_t()>;
+
+class Engine {
+ public:
+  Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // The `DHCP, IP range ...` lines (spec section 1.1).
+  void log_ranges() const;
+
+  // After start and after every reload of the hosts files: dhcp-host names without an address take the one that the
+  // hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
+  [[nodiscard]] std::vector<Action> hosts_reloaded(TimePoint now);
+
+  [[nodiscard]] std::vector<Action> receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now);
+
+  // The outcome of a Ping action. Ids that are not waited for are ignored.
+  [[nodiscard]] std::vector<Action> ping_finished(PingId id, bool answered, TimePoint now);
+
+  // Ends leases and sends delayed replies whose time has come.
+  [[nodiscard]] std::vector<Action> tick(TimePoint now);
+
+  // When tick has something to do; nothing: not before the next packet.
+  std::optional<TimePoint> next_event() const;
+
+ private:
+  class Server;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace swapmasq::dhcp

@@ -1,0 +1,261 @@
+#include "dhcp/lease_store.hpp"
+
+#include <algorithm>
+#include <boost/multi_index/composite_key.hpp>
+#include <boost/multi_index/mem_fun.hpp>
+#include <boost/multi_index/member.hpp>
+#include <boost/multi_index/ordered_index.hpp>
+#include <boost/multi_index_container.hpp>
+#include <cctype>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace swapmasq::dhcp {
+namespace {
+
+namespace bmi = boost::multi_index;
+
+std::string folded(std::string_view text) {
+  std::string lower{text};
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+struct Entry {
+  Lease lease;
+  std::string name_key;  // what must be unique, in lower case; empty without name
+
+  Ipv4 address() const { return lease.address; }
+  const HardwareAddress& hardware() const { return lease.hardware; }
+  const Bytes& client_id() const { return lease.client_id; }
+  std::uint64_t sequence() const { return lease.sequence; }
+  std::int64_t end() const { return lease.expires == 0 ? std::numeric_limits<std::int64_t>::max() : lease.expires; }
+};
+
+struct BySequence;
+struct ByAddress;
+struct ByClient;
+struct ByHardware;
+struct ByName;
+struct ByEnd;
+
+// An index on one key whose equal elements stand in list order.
+template <typename Tag, typename Key>
+using NewestFirst =
+    bmi::ordered_unique<bmi::tag<Tag>,
+                        bmi::composite_key<Entry, Key, bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,
+                        bmi::composite_key_compare<std::less<typename Key::result_type>, std::greater<std::uint64_t>>>;
+
+template <typename Value, Value (Entry::*Getter)() const>
+struct Key : bmi::const_mem_fun<Entry, Value, Getter> {
+  using result_type = std::remove_cvref_t<Value>;
+};
+
+using Table = bmi::multi_index_container<
+    Entry,
+    bmi::indexed_by<bmi::ordered_unique<bmi::tag<BySequence>,
+                                        bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>, std::greater<>>,
+                    NewestFirst<ByAddress, Key<Ipv4, &Entry::address>>,
+                    NewestFirst<ByClient, Key<const Bytes&, &Entry::client_id>>,
+                    NewestFirst<ByHardware, Key<const HardwareAddress&, &Entry::hardware>>,
+                    bmi::ordered_unique<bmi::tag<ByName>,
+                                        bmi::composite_key<Entry, bmi::member<Entry, std::string, &Entry::name_key>,
+                                                           bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,
+                                        bmi::composite_key_compare<std::less<>, std::greater<std::uint64_t>>>,
+                    bmi::ordered_non_unique<bmi::tag<ByEnd>, bmi::const_mem_fun<Entry, std::int64_t, &Entry::end>>>>;
+
+}  // namespace
+
+struct LeaseStore::State {
+  bool unique_fqdn = false;
+  Table table;
+  std::vector<Lease6> leases6;  // newest last
+  std::optional<Bytes> server_duid;
+  std::uint64_t next_sequence = 1;
+  Changes changes;
+
+  std::string name_key(const Lease& lease) const {
+    return folded(unique_fqdn && !lease.fqdn.empty() ? lease.fqdn : lease.name);
+  }
+
+  template <typename Change>
+  void modify(const Lease& lease, Change change) {
+    auto& list = table.get<BySequence>();
+    const auto it = list.find(lease.sequence);
+    if (it == list.end()) return;
+    list.modify(it, [&](Entry& entry) {
+      change(entry.lease);
+      entry.name_key = name_key(entry.lease);
+    });
+  }
+};
+
+LeaseStore::LeaseStore(std::size_t limit, bool unique_fqdn) : limit_(limit), state_(std::make_unique<State>()) {
+  state_->unique_fqdn = unique_fqdn;
+}
+
+LeaseStore::~LeaseStore() = default;
+
+std::size_t LeaseStore::size() const { return state_->table.size() + state_->leases6.size(); }
+
+const Lease* LeaseStore::find(Ipv4 address) const {
+  const auto& index = state_->table.get<ByAddress>();
+  const auto it = index.lower_bound(address);
+  return it != index.end() && it->lease.address == address ? &it->lease : nullptr;
+}
+
+const Lease* LeaseStore::find_client(const HardwareAddress& hardware, ByteView client_id) const {
+  if (!client_id.empty()) {
+    const Bytes key{client_id.begin(), client_id.end()};
+    const auto& index = state_->table.get<ByClient>();
+    const auto it = index.lower_bound(key);
+    if (it != index.end() && it->lease.client_id == key) return &it->lease;
+  }
+  const auto& index = state_->table.get<ByHardware>();
+  for (auto it = index.lower_bound(hardware); it != index.end() && it->lease.hardware == hardware; ++it) {
+    if (client_id.empty() || it->lease.client_id.empty()) return &it->lease;
+  }
+  return nullptr;
+}
+
+const Lease* LeaseStore::find_name(std::string_view name) const {
+  const auto key = folded(name);
+  const auto& index = state_->table.get<ByName>();
+  const auto it = index.lower_bound(key);
+  return !key.empty() && it != index.end() && it->name_key == key ? &it->lease : nullptr;
+}
+
+std::optional<Ipv4> LeaseStore::highest_in(Ipv4 first, Ipv4 last) const {
+  const auto& index = state_->table.get<ByAddress>();
+  auto it = index.upper_bound(last);
+  if (it == index.begin()) return std::nullopt;
+  --it;
+  if (it->lease.address < first) return std::nullopt;
+  return it->lease.address;
+}
+
+std::optional<std::int64_t> LeaseStore::next_expiry() const {
+  std::optional<std::int64_t> next;
+  const auto& index = state_->table.get<ByEnd>();
+  if (!index.empty() && !index.begin()->lease.never_expires()) next = index.begin()->lease.expires;
+  for (const auto& lease : state_->leases6) {
+    if (lease.expires != 0 && (!next || lease.expires < *next)) next = lease.expires;
+  }
+  return next;
+}
+
+void LeaseStore::for_each(const std::function<void(const Lease&)>& visit) const {
+  for (const auto& entry : state_->table.get<BySequence>()) visit(entry.lease);
+}
+
+const Lease* LeaseStore::add(Ipv4 address) {
+  if (full()) return nullptr;
+  Entry entry;
+  entry.lease.address = address;
+  entry.lease.sequence = state_->next_sequence++;
+  state_->changes = {true, true};
+  return &state_->table.insert(std::move(entry)).first->lease;
+}
+
+void LeaseStore::remove(const Lease& lease) {
+  state_->table.get<BySequence>().erase(lease.sequence);
+  state_->changes = {true, true};
+}
+
+void LeaseStore::remove_expired(std::int64_t now) {
+  auto& index = state_->table.get<ByEnd>();
+  while (!index.empty() && index.begin()->lease.expired(now)) {
+    index.erase(index.begin());
+    state_->changes = {true, true};
+  }
+  const auto gone = std::erase_if(state_->leases6, [&](const Lease6& l) { return l.expires != 0 && now >= l.expires; });
+  if (gone != 0) state_->changes = {true, true};
+}
+
+void LeaseStore::set_client(const Lease& lease, const HardwareAddress& hardware, ByteView client_id) {
+  Bytes id = client_id.empty() ? lease.client_id : Bytes{client_id.begin(), client_id.end()};
+  if (lease.hardware == hardware && lease.client_id == id) return;
+  state_->modify(lease, [&](Lease& l) {
+    l.hardware = hardware;
+    l.client_id = std::move(id);
+  });
+  state_->changes.file = true;
+}
+
+void LeaseStore::set_expiry(const Lease& lease, std::int64_t expires) {
+  if (lease.expires == expires) return;
+  state_->modify(lease, [&](Lease& l) { l.expires = expires; });
+  state_->changes = {true, true};
+}
+
+bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string_view domain, bool authoritative) {
+  Lease wanted = lease;
+  wanted.name = name;
+  wanted.fqdn = name.empty() || domain.empty() ? "" : std::string{name} + "." + std::string{domain};
+  const auto key = state_->name_key(wanted);
+  if (folded(lease.name) == folded(wanted.name) && folded(lease.fqdn) == folded(wanted.fqdn)) {
+    if (authoritative && !lease.authoritative_name) {
+      state_->modify(lease, [](Lease& l) { l.authoritative_name = true; });
+    }
+    return true;
+  }
+  if (const auto* holder = find_name(key); holder != nullptr && holder != &lease) {
+    if (holder->authoritative_name && !authoritative) return false;
+    state_->modify(*holder, [](Lease& l) {
+      l.name.clear();
+      l.fqdn.clear();
+      l.authoritative_name = false;
+    });
+  }
+  state_->modify(lease, [&](Lease& l) {
+    l.name = wanted.name;
+    l.fqdn = wanted.fqdn;
+    l.authoritative_name = authoritative;
+  });
+  state_->changes = {true, true};
+  return true;
+}
+
+void LeaseStore::set_domain(const Lease& lease, std::string_view domain) {
+  const auto fqdn = lease.name.empty() || domain.empty() ? "" : lease.name + "." + std::string{domain};
+  if (lease.fqdn == fqdn) return;
+  state_->modify(lease, [&](Lease& l) { l.fqdn = fqdn; });
+  state_->changes.names = true;
+}
+
+void LeaseStore::set_interface(const Lease& lease, std::string_view interface) {
+  if (lease.interface == interface) return;
+  state_->modify(lease, [&](Lease& l) { l.interface = interface; });
+}
+
+void LeaseStore::set_server_id_override(const Lease& lease, std::optional<Ipv4> address) {
+  if (lease.server_id_override == address) return;
+  state_->modify(lease, [&](Lease& l) { l.server_id_override = address; });
+}
+
+bool LeaseStore::restore(Lease lease) {
+  if (full()) return false;
+  lease.sequence = state_->next_sequence++;
+  Entry entry{std::move(lease), {}};
+  entry.name_key = state_->name_key(entry.lease);
+  state_->table.insert(std::move(entry));
+  state_->changes.names = true;
+  return true;
+}
+
+bool LeaseStore::restore(Lease6 lease) {
+  if (full()) return false;
+  state_->leases6.push_back(std::move(lease));
+  return true;
+}
+
+void LeaseStore::set_server_duid(Bytes duid) { state_->server_duid = std::move(duid); }
+
+const std::optional<Bytes>& LeaseStore::server_duid() const { return state_->server_duid; }
+
+std::vector<Lease6> LeaseStore::leases6() const { return {state_->leases6.rbegin(), state_->leases6.rend()}; }
+
+LeaseStore::Changes LeaseStore::take_changes() { return std::exchange(state_->changes, {}); }
+
+}  // namespace swapmasq::dhcp

@@ -1,0 +1,114 @@
+// The DNS forwarder and cache (RFC 1034, 1035, 2181, 2308, 6891, 8914; spec dns-forwarding.md, dns-local-data.md) as a
+// sans-I/O machine: messages, files' texts and `now` go in; replies, sends to upstream servers and log lines come out.
+//
+// The caller owns sockets and clock. It calls tick() at next_event() or a little later. Access control (which
+// interfaces, addresses and networks are served) is done before receive(). Nothing throws on foreign input.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/address.hpp"
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "dns/client.hpp"
+#include "dns/hosts_file.hpp"
+#include "dns/lease_name.hpp"
+#include "dns/upstream_send.hpp"
+#include "log/line.hpp"
+#include "net/interfaces.hpp"
+#include "settings/dns.hpp"
+
+namespace swapmasq::dns {
+
+struct Query {
+  ByteView message;  // without TCP's length prefix
+  Client client;
+};
+
+struct Reply {
+  Client client;
+  Bytes message;  // without TCP's length prefix
+};
+
+// What the caller has to do now, in this order: replies, cancels, sends. Engine calls append; the caller clears.
+struct Actions {
+  std::vector<Reply> replies;
+  std::vector<SendId> cancels;  // replies to these sends are not wanted any more
+  std::vector<UpstreamSend> sends;
+
+  bool empty() const { return replies.empty() && cancels.empty() && sends.empty(); }
+  void clear() {
+    replies.clear();
+    cancels.clear();
+    sends.clear();
+  }
+};
+
+// What the engine needs besides its settings.
+struct Surroundings {
+  log::Log& log;
+  std::function<std::uint32_t()> random;  // unpredictable: message ids, letter case
+  CanonicaliseName canonicalise;          // names of hosts files: case folding and IDNA; nothing: a bad name
+  std::string version = "2.93";           // version.bind says dnsmasq-<version>
+};
+
+// One hosts file as the caller read it, or the system's error text.
+struct HostsText {
+  std::string path;
+  Result<std::string> text;
+};
+
+class Engine {
+ public:
+  // `dns` must outlive the engine.
+  Engine(const settings::Dns& dns, Surroundings surroundings);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // --- start-up and reload (spec daemon.md sections 7 and 8), in the order in which the lines must appear
+
+  // The addresses that this server itself listens on; servers among them are ignored. Before log_servers().
+  void set_listen_addresses(std::vector<IpAddress> addresses);
+  // `using nameserver ...`. At start only when the configuration has servers, as the reference does it.
+  void log_servers();
+  bool has_configured_servers() const;
+  // A resolv.conf was read: `reading <path>` (unless quiet, as with no-poll) and the server list, or why there is none.
+  void read_resolv(const std::string& path, const Result<std::string>& text, bool quiet = false);
+  // All hosts files in the order of reading (/etc/hosts, addn-hosts last configured first, files of directories).
+  // Drops the cache; logs `read <path> - <n> names` per file, or `cleared cache` when hosts files are off.
+  void load_hosts(std::span<const HostsText> files, TimePoint now);
+  // The names of all leases; replaces the ones of before.
+  void set_lease_names(std::vector<LeaseName> names);
+  void set_interfaces(std::shared_ptr<const net::Interfaces> interfaces);
+
+  // --- messages
+
+  void receive(const Query& query, TimePoint now, Actions& out);
+  void upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out);
+  void upstream_failed(SendId id, SendFailure failure, TimePoint now, Actions& out);
+  void tick(TimePoint now, Actions& out);
+  std::optional<TimePoint> next_event() const;
+
+  // --- questions of others
+
+  // Hosts files and host-record only: what the DHCP server asks for. The first loaded comes first.
+  std::vector<std::string> names_of(const IpAddress& address) const;
+  std::vector<IpAddress> addresses_of(std::string_view name) const;
+  // SIGUSR1 (spec daemon.md section 9)
+  void log_statistics(TimePoint now, bool with_cache);
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace swapmasq::dns

@@ -1,0 +1,19 @@
+// A DHCP lease as the DNS sees it (spec dns-local-data.md section 17).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/address.hpp"
+#include "base/time.hpp"
+
+namespace swapmasq::dns {
+
+struct LeaseName {
+  std::string name;       // bare; empty when only the qualified one is published (dhcp-fqdn)
+  std::string qualified;  // name.domain; empty without a domain. Gets the PTR when there is one.
+  IpAddress address;
+  std::optional<TimePoint> expires;  // nothing: never
+};
+
+}  // namespace swapmasq::dns

@@ -1,0 +1,122 @@
+#include "io/interface_monitor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <ifaddrs.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <memory>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netpacket/packet.h>
+#include <optional>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include "base/startup_error.hpp"
+#include "io/socket_address.hpp"
+
+namespace swapmasq::io {
+
+namespace {
+
+// getifaddrs does not say how long its addresses are.
+std::optional<Endpoint> endpoint_of(const sockaddr* address) {
+  if (!address) return std::nullopt;
+  return to_endpoint(address, address->sa_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6));
+}
+
+unsigned prefix_length(const sockaddr* mask) {
+  const auto endpoint = endpoint_of(mask);
+  if (!endpoint) return 0;
+  if (endpoint->address.is_v4()) return static_cast<unsigned>(std::popcount(endpoint->address.v4().value));
+  unsigned bits = 0;
+  for (const auto octet : endpoint->address.v6().octets) bits += static_cast<unsigned>(std::popcount(octet));
+  return bits;
+}
+
+unsigned interface_mtu(int fd, const std::string& name) {
+  ifreq request{};
+  name.copy(std::begin(request.ifr_name), IFNAMSIZ - 1);
+  return ioctl(fd, SIOCGIFMTU, &request) == 0 ? static_cast<unsigned>(request.ifr_mtu) : 0;
+}
+
+// The kernel's own name of an address' interface: an IPv4 label is "eth0:1".
+std::string without_label(const std::string& label) { return label.substr(0, label.find(':')); }
+
+}  // namespace
+
+InterfaceMonitor::InterfaceMonitor()
+    : netlink_(::socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE)) {
+  sockaddr_nl address{};
+  address.nl_family = AF_NETLINK;
+  address.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
+  const void* generic = &address;
+  if (!netlink_ || ::bind(netlink_.get(), static_cast<const sockaddr*>(generic), sizeof address) != 0) {
+    throw StartupError(ExitCode::other, fmt::format("cannot create netlink socket: {}", strerror(errno)));
+  }
+  snapshot_ = std::make_shared<const net::Interfaces>(read_interfaces());
+}
+
+std::shared_ptr<const net::Interfaces> InterfaceMonitor::current() {
+  if (changed()) snapshot_ = std::make_shared<const net::Interfaces>(read_interfaces());
+  return snapshot_;
+}
+
+bool InterfaceMonitor::changed() {
+  std::array<char, 8192> notices{};
+  bool any = false;
+  for (;;) {
+    const auto got = ::recv(netlink_.get(), notices.data(), notices.size(), MSG_DONTWAIT);
+    // ENOBUFS: notices were lost, so something changed.
+    if (got > 0 || (got < 0 && errno == ENOBUFS)) {
+      any = true;
+    } else if (errno != EINTR) {
+      return any;
+    }
+  }
+}
+
+net::Interfaces read_interfaces() {
+  ifaddrs* list = nullptr;
+  if (getifaddrs(&list) != 0) {
+    throw StartupError(ExitCode::other, fmt::format("failed to find list of interfaces: {}", strerror(errno)));
+  }
+  const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> owner{list, freeifaddrs};
+  const Descriptor probe{::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  net::Interfaces interfaces;
+  for (const auto* entry = list; entry; entry = entry->ifa_next) {
+    if (!entry->ifa_addr) continue;
+    const std::string label = entry->ifa_name;
+    if (entry->ifa_addr->sa_family == AF_PACKET) {
+      sockaddr_ll link{};
+      std::memcpy(&link, entry->ifa_addr, sizeof link);
+      const std::size_t length = std::min<std::size_t>(link.sll_halen, sizeof link.sll_addr);
+      interfaces.push_back({.index = static_cast<unsigned>(link.sll_ifindex),
+                            .name = label,
+                            .loopback = (entry->ifa_flags & IFF_LOOPBACK) != 0,
+                            .mtu = interface_mtu(probe.get(), label),
+                            .hardware = HardwareAddress::from(static_cast<std::uint8_t>(link.sll_hatype),
+                                                              ByteView{link.sll_addr}.first(length))});
+      continue;
+    }
+    const auto name = without_label(label);
+    const auto interface =
+        std::find_if(interfaces.begin(), interfaces.end(), [&](const auto& i) { return i.name == name; });
+    const auto endpoint = endpoint_of(entry->ifa_addr);
+    if (interface == interfaces.end() || !endpoint) continue;
+    net::InterfaceAddress address{
+        .address = endpoint->address, .prefix_length = prefix_length(entry->ifa_netmask), .label = label};
+    if (endpoint->address.is_v4() && (entry->ifa_flags & IFF_BROADCAST) != 0 && entry->ifa_broadaddr) {
+      if (const auto broadcast = endpoint_of(entry->ifa_broadaddr)) address.broadcast = broadcast->address.v4();
+    }
+    interface->addresses.push_back(std::move(address));
+  }
+  return interfaces;
+}
+
+}  // namespace swapmasq::io

@@ -1,0 +1,97 @@
+#include "io/loop.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <optional>
+#include <string>
+
+#include "io/descriptor.hpp"
+
+namespace swapmasq::io {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(pipe(ends.data()), 0);
+    read = Descriptor{ends[0]};
+    write = Descriptor{ends[1]};
+  }
+  void put(char c) const { EXPECT_EQ(::write(write.get(), &c, 1), 1); }
+  char take() const {
+    char c = 0;
+    EXPECT_EQ(::read(read.get(), &c, 1), 1);
+    return c;
+  }
+  Descriptor read;
+  Descriptor write;
+};
+
+TEST(Loop, AWatchIsCalledAgainAndAgain) {
+  Loop loop;
+  const Pipe pipe;
+  std::string seen;
+  const auto watch = loop.watch_readable(pipe.read.get(), [&] {
+    seen.push_back(pipe.take());
+    if (seen == "ab") loop.stop();
+    if (seen == "a") pipe.put('b');
+  });
+  pipe.put('a');
+  loop.run();
+  EXPECT_EQ(seen, "ab");
+}
+
+TEST(Loop, AWatchMayEndItselfAndLeavesTheDescriptorOpen) {
+  Loop loop;
+  const Pipe pipe;
+  int calls = 0;
+  std::optional<Loop::Watch> watch = loop.watch_readable(pipe.read.get(), [&] {
+    ++calls;
+    watch.reset();
+  });
+  pipe.put('x');
+  Loop::Timer end{loop, [&] { loop.stop(); }};
+  end.set(Loop::now() + milliseconds{50});
+  loop.run();
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(pipe.take(), 'x');
+}
+
+TEST(Loop, ALaterDeadlineReplacesTheEarlier) {
+  Loop loop;
+  int calls = 0;
+  Loop::Timer timer{loop, [&] { ++calls; }};
+  timer.set(Loop::now() + milliseconds{10});
+  timer.set(Loop::now() + milliseconds{30});
+  Loop::Timer never{loop, [&] { calls += 100; }};
+  never.set(Loop::now() + milliseconds{10});
+  never.cancel();
+  Loop::Timer end{loop, [&] { loop.stop(); }};
+  end.set(Loop::now() + milliseconds{100});
+  loop.run();
+  EXPECT_EQ(calls, 1);
+}
+
+TEST(Loop, SignalsAreHandledEachTime) {
+  Loop loop;
+  int hangups = 0;
+  loop.on_signal(SIGHUP, [&] {
+    if (++hangups == 2) {
+      loop.stop();
+    } else {
+      raise(SIGHUP);
+    }
+  });
+  loop.post([] { raise(SIGHUP); });
+  loop.run();
+  EXPECT_EQ(hangups, 2);
+}
+
+}  // namespace
+}  // namespace swapmasq::io

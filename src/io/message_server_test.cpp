@@ -1,0 +1,121 @@
+#include "io/message_server.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <array>
+#include <thread>
+
+#include "io/socket_address.hpp"
+
+namespace swapmasq::io {
+namespace {
+
+const IpAddress kLoopback = *IpAddress::parse("127.0.0.1");
+
+// An echo server on its own thread, and blocking clients.
+class Echo {
+ public:
+  explicit Echo(MessageServer::Limits limits, bool admit = true)
+      : server_(
+            loop_, limits, [admit](const MessageConnection&) { return admit; },
+            [](const MessageServer::Connection& connection, ByteView message) {
+              connection->send(message);
+              connection->resume();
+            }) {
+    auto listener = listen_tcp({.address = kLoopback}, 32);
+    EXPECT_TRUE(listener.has_value());
+    sockaddr_storage name{};
+    socklen_t length = sizeof name;
+    void* generic = &name;
+    getsockname(listener->get(), static_cast<sockaddr*>(generic), &length);
+    endpoint_ = *to_endpoint(static_cast<const sockaddr*>(generic), length);
+    server_.serve(1, std::move(*listener));
+    thread_ = std::thread([this] { loop_.run(); });
+  }
+  ~Echo() {
+    loop_.post([this] { loop_.stop(); });
+    thread_.join();
+  }
+  Echo(const Echo&) = delete;
+  Echo& operator=(const Echo&) = delete;
+
+  Descriptor connect() const {
+    Descriptor fd{::socket(AF_INET, SOCK_STREAM, 0)};
+    const timeval patience{.tv_sec = 2, .tv_usec = 0};
+    setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const SocketAddress address{endpoint_};
+    EXPECT_EQ(::connect(fd.get(), address.get(), address.length), 0);
+    return fd;
+  }
+
+ private:
+  Loop loop_;
+  MessageServer server_;
+  Endpoint endpoint_;
+  std::thread thread_;
+};
+
+void put(const Descriptor& fd, const std::string& octets) {
+  ASSERT_EQ(::send(fd.get(), octets.data(), octets.size(), MSG_NOSIGNAL), static_cast<ssize_t>(octets.size()));
+}
+
+std::string take(const Descriptor& fd, std::size_t count) {
+  std::string octets(count, '\0');
+  const auto got = ::recv(fd.get(), octets.data(), count, MSG_WAITALL);
+  octets.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  return octets;
+}
+
+const std::string kTwo{"\0\2hi\0\3you", 9};
+
+TEST(MessageServer, PipelinedMessagesComeBackInOrder) {
+  const Echo echo{{}};
+  const auto client = echo.connect();
+  put(client, kTwo.substr(0, 3));
+  put(client, kTwo.substr(3));
+  EXPECT_EQ(take(client, kTwo.size()), kTwo);
+}
+
+TEST(MessageServer, ClosesAfterTheLastAllowedMessage) {
+  const Echo echo{{.messages = 2}};
+  const auto client = echo.connect();
+  put(client, kTwo + kTwo);
+  EXPECT_EQ(take(client, 100), kTwo);
+}
+
+TEST(MessageServer, ALengthOfZeroOrTooMuchEndsTheConnection) {
+  const Echo echo{{.largest = 10}};
+  for (const auto* bad : {"\0\0", "\0\x0b"}) {
+    const auto client = echo.connect();
+    put(client, std::string{bad, 2});
+    EXPECT_EQ(take(client, 1), "");
+  }
+}
+
+TEST(MessageServer, WaitsWithNewClientsUntilAnOldOneLeaves) {
+  const Echo echo{{.connections = 1}};
+  auto first = echo.connect();
+  put(first, kTwo);
+  EXPECT_EQ(take(first, kTwo.size()), kTwo);
+  const auto second = echo.connect();
+  put(second, kTwo);
+  first.reset();
+  EXPECT_EQ(take(second, kTwo.size()), kTwo);
+}
+
+TEST(MessageServer, ClosesWhoIsNotAdmitted) {
+  const Echo echo{{}, false};
+  const auto client = echo.connect();
+  EXPECT_EQ(take(client, 1), "");
+}
+
+TEST(MessageServer, LifetimeEndsAnIdleConnection) {
+  const Echo echo{{.lifetime = std::chrono::seconds{1}}};
+  const auto client = echo.connect();
+  EXPECT_EQ(take(client, 1), "");
+}
+
+}  // namespace
+}  // namespace swapmasq::io

@@ -1,0 +1,18 @@
+// The kernel's neighbour table (ARP, NDP).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/address.hpp"
+
+namespace swapmasq::io {
+
+// Enters address -> hardware for an interface, so that a datagram reaches a client that cannot answer ARP yet. `socket`
+// is any IPv4 socket. 0 or errno.
+int add_neighbour(int socket, const std::string& interface, Ipv4 address, const HardwareAddress& hardware);
+
+// What the kernel knows about an address; asks the kernel each time.
+std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned interface_index);
+
+}  // namespace swapmasq::io

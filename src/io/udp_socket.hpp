@@ -1,0 +1,88 @@
+// A non-blocking UDP socket that knows where each datagram came in, and is read and written in batches. Errors are
+// errno values.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/address.hpp"
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+#include "io/descriptor.hpp"
+
+namespace swapmasq::io {
+
+struct Datagram {
+  ByteView bytes;  // valid during the visit only
+  Endpoint source;
+  std::optional<IpAddress> destination;  // with packet info
+  unsigned interface_index = 0;          // with packet info; 0: not known
+};
+
+struct UdpOptions {
+  Endpoint local;
+  bool reuse_address = false;
+  bool reuse_port = false;
+  bool packet_info = false;
+  bool broadcast = false;
+  bool fragment = false;            // no path MTU discovery: datagrams go out without DF
+  std::optional<std::uint8_t> tos;  // IPv4 type of service octet
+  std::size_t largest = 4096;       // octets of the largest datagram that is received whole
+  std::size_t batch = 16;           // datagrams per system call
+};
+
+// Which step of opening failed, for those whose messages tell.
+struct UdpError {
+  enum class Step { create, options, reuse, bind };
+  Step step = Step::create;
+  int error = 0;
+};
+
+// What a reply needs to leave by the right way. Absent and 0: the kernel decides.
+struct Via {
+  std::optional<IpAddress> source;
+  unsigned interface_index = 0;
+};
+
+class UdpSocket {
+ public:
+  static Result<UdpSocket, UdpError> open(const UdpOptions& options);
+
+  UdpSocket(UdpSocket&&) noexcept;
+  UdpSocket& operator=(UdpSocket&&) noexcept;
+  ~UdpSocket();
+
+  int fd() const { return fd_.get(); }
+  const Endpoint& local() const { return local_; }
+
+  // Visits what has arrived, one batch at most, and says how many datagrams that were. `visit` may destroy this
+  // socket, but not receive from it.
+  std::size_t receive(const std::function<void(const Datagram&)>& visit);
+
+  // 0 or errno.
+  int send(ByteView bytes, const Endpoint& to, const Via& via = {});
+  // Back to back datagrams of `size` octets each, the last one perhaps shorter: one system call where the kernel
+  // segments (UDP_SEGMENT), else one a datagram.
+  int send_segments(ByteView bytes, std::size_t size, const Endpoint& to, const Via& via = {});
+
+  // SO_BINDTODEVICE
+  int bind_to_device(const std::string& interface);
+
+ private:
+  struct Buffers;
+  UdpSocket(Descriptor fd, const UdpOptions& options);
+
+  int transmit(ByteView bytes, std::uint16_t segment, const Endpoint& to, const Via& via);
+
+  Descriptor fd_;
+  Endpoint local_;
+  std::size_t largest_;
+  std::size_t batch_;
+  std::shared_ptr<Buffers> buffers_;
+  bool segmentation_ = true;
+};
+
+}  // namespace swapmasq::io

@@ -1,0 +1,97 @@
+#include "io/udp_socket.hpp"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "io/socket_address.hpp"
+
+namespace swapmasq::io {
+namespace {
+
+const IpAddress kLoopback = *IpAddress::parse("127.0.0.1");
+
+UdpSocket open_on_loopback(bool packet_info = false) {
+  auto socket = UdpSocket::open({.local = {.address = kLoopback}, .packet_info = packet_info});
+  EXPECT_TRUE(socket.has_value());
+  return std::move(*socket);
+}
+
+Endpoint address_of(const UdpSocket& socket) {
+  sockaddr_storage name{};
+  socklen_t length = sizeof name;
+  void* generic = &name;
+  EXPECT_EQ(getsockname(socket.fd(), static_cast<sockaddr*>(generic), &length), 0);
+  return *to_endpoint(static_cast<const sockaddr*>(generic), length);
+}
+
+std::vector<Bytes> receive_all(UdpSocket& socket, std::size_t expected) {
+  std::vector<Bytes> datagrams;
+  pollfd ready{.fd = socket.fd(), .events = POLLIN, .revents = 0};
+  while (datagrams.size() < expected && poll(&ready, 1, 2000) == 1) {
+    socket.receive([&](const Datagram& d) { datagrams.emplace_back(d.bytes.begin(), d.bytes.end()); });
+  }
+  return datagrams;
+}
+
+TEST(UdpSocket, KnowsWhereADatagramCameFromAndArrived) {
+  auto server = open_on_loopback(true);
+  auto client = open_on_loopback();
+  ASSERT_EQ(client.send(to_bytes("hello"), address_of(server)), 0);
+  pollfd ready{.fd = server.fd(), .events = POLLIN, .revents = 0};
+  ASSERT_EQ(poll(&ready, 1, 2000), 1);
+  std::size_t seen = 0;
+  server.receive([&](const Datagram& d) {
+    ++seen;
+    EXPECT_EQ(to_text(d.bytes), "hello");
+    EXPECT_EQ(d.source, address_of(client));
+    EXPECT_EQ(d.destination, kLoopback);
+    EXPECT_EQ(d.interface_index, 1U);
+  });
+  EXPECT_EQ(seen, 1U);
+}
+
+TEST(UdpSocket, SegmentsArriveAsTheirOwnDatagrams) {
+  auto server = open_on_loopback();
+  auto client = open_on_loopback();
+  Bytes bytes;
+  for (std::size_t i = 0; i < 2100; ++i) bytes.push_back(static_cast<std::uint8_t>(i / 500));
+  ASSERT_EQ(client.send_segments(bytes, 500, address_of(server)), 0);
+  const auto datagrams = receive_all(server, 5);
+  ASSERT_EQ(datagrams.size(), 5U);
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(datagrams[i], Bytes(i == 4 ? 100 : 500, static_cast<std::uint8_t>(i)));
+  }
+}
+
+TEST(UdpSocket, AnEmptyDatagramIsSentToo) {
+  auto server = open_on_loopback();
+  auto client = open_on_loopback();
+  ASSERT_EQ(client.send_segments({}, 512, address_of(server)), 0);
+  EXPECT_EQ(receive_all(server, 1), std::vector<Bytes>{Bytes{}});
+}
+
+TEST(UdpSocket, ABatchMayEndInTheDestructionOfItsSocket) {
+  auto server = std::make_unique<UdpSocket>(open_on_loopback());
+  auto client = open_on_loopback();
+  const auto to = address_of(*server);
+  ASSERT_EQ(client.send(to_bytes("one"), to), 0);
+  ASSERT_EQ(client.send(to_bytes("two"), to), 0);
+  std::vector<std::string> texts;
+  server->receive([&](const Datagram& d) {
+    server.reset();
+    texts.push_back(to_text(d.bytes));
+  });
+  EXPECT_EQ(texts, (std::vector<std::string>{"one", "two"}));
+}
+
+TEST(UdpSocket, SaysWhichStepFailed) {
+  const auto occupied = open_on_loopback();
+  const auto second = UdpSocket::open({.local = address_of(occupied)});
+  ASSERT_FALSE(second.has_value());
+  EXPECT_EQ(second.error().step, UdpError::Step::bind);
+  EXPECT_EQ(second.error().error, EADDRINUSE);
+}
+
+}  // namespace
+}  // namespace swapmasq::io
