@@ -130,7 +130,9 @@ class LocalAnswers::Answering {
   }
 
   std::uint32_t remaining_ttl(const CachedRecord& record) const {
-    return static_cast<std::uint32_t>(std::max<std::int64_t>(record.expires - now_, 0));
+    const auto left = static_cast<std::uint32_t>(std::max<std::int64_t>(record.expires - now_, 0));
+    const auto limit = data_.settings.max_ttl;  // also of what min-cache-ttl prolonged
+    return limit == 0 ? left : std::min(left, limit);
   }
 
   // --- PTR

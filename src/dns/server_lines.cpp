@@ -42,12 +42,14 @@ void log_local_rules(log::Log& log, const std::vector<DomainRule>& rules) {
   std::size_t places = 0;
   std::size_t locals = 0;
   for (const auto& rule : rules | std::views::reverse) {
-    if (rule.action == Action::forward) continue;
+    const auto kind = rule.pattern.kind;
+    const bool of_domain = kind == DomainPattern::Kind::subdomains || kind == DomainPattern::Kind::suffix;
+    if (rule.action == Action::forward || !of_domain) continue;
     if (rule.action != Action::local_only) {
       if (++places > max_servers) continue;
-      if (rule.action == Action::standard_servers) log.write(log::standard_nameservers(pattern_text(rule.pattern)));
+      if (rule.action == Action::standard_servers) log.write(log::standard_nameservers(rule.pattern.name));
     } else if (places <= max_servers && ++locals <= max_local_domains) {
-      log.write(log::only_local_addresses(pattern_text(rule.pattern)));
+      log.write(log::only_local_addresses(rule.pattern.name));
     } else if (places > max_servers) {
       ++places;
     }
