@@ -292,10 +292,28 @@ TEST_F(EngineForward, EqualQuestionsAreAskedOnce) {
   EXPECT_THAT(sends(), IsEmpty());
   ask(question("x.test", type::a, 0x3333, 0x0100, true), client(6001));
   EXPECT_EQ(sends().size(), 1U) << "an OPT makes it another question";
+  lines();
   upstream(sent, answer_to(sent, {a("x.test", "1.1.1.1")}));
   EXPECT_EQ(reply().substr(0, 28), "1234818000010001000000000178");
   EXPECT_EQ(reply().substr(0, 28), "2222818000010001000000000158");
   EXPECT_EQ(reply(), "");
+  EXPECT_THAT(lines(),
+              ElementsAre("1 10.99.0.2/5000 reply x.test is 1.1.1.1", "2 10.99.0.2/6000 reply query is duplicate"));
+}
+
+TEST_F(EngineForward, AfterTwoSecondsANewcomerAsksAgain) {
+  settings_.log_queries.extra = true;
+  settings_.strict_order = true;
+  serve("9.9.9.1");
+  serve("9.9.9.2");
+  start();
+  forward("x.test");
+  lines();
+  later(milliseconds{2000});
+  ask(question("x.test", type::a, 0x2222), client(6000));
+  EXPECT_THAT(asked(), ElementsAre("9.9.9.2"));
+  EXPECT_THAT(lines(), ElementsAre("2 10.99.0.2/6000 query[A] x.test from 10.99.0.2",
+                                   "2 10.99.0.2/6000 forwarded x.test to 9.9.9.2"));
 }
 
 TEST_F(EngineForward, ARetryIsSentToAll) {

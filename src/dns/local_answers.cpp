@@ -208,9 +208,9 @@ class LocalAnswers::Answering {
         if (own.address != asked_.client.local) continue;
         const auto near = [&](const Local& local) { return local.address.in_prefix(own.address, own.prefix_length); };
         if (std::ranges::none_of(found, [&](const Local& local) { return local.hosts && near(local); })) return;
-        const auto gone =
-            std::ranges::remove_if(found, [&](const Local& local) { return local.hosts && !near(local); });
-        found.erase(gone.begin(), gone.end());
+        found.erase(
+            std::remove_if(found.begin(), found.end(), [&](const Local& local) { return local.hosts && !near(local); }),
+            found.end());
         return;
       }
     }
