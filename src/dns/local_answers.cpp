@@ -130,7 +130,9 @@ class LocalAnswers::Answering {
   }
 
   std::uint32_t remaining_ttl(const CachedRecord& record) const {
-    return static_cast<std::uint32_t>(std::max<std::int64_t>(record.expires - now_, 0));
+    const auto left = static_cast<std::uint32_t>(std::max<std::int64_t>(record.expires - now_, 0));
+    const auto limit = data_.settings.max_ttl;  // also of what min-cache-ttl prolonged
+    return limit == 0 ? left : std::min(left, limit);
   }
 
   // --- PTR
@@ -206,9 +208,9 @@ class LocalAnswers::Answering {
         if (own.address != asked_.client.local) continue;
         const auto near = [&](const Local& local) { return local.address.in_prefix(own.address, own.prefix_length); };
         if (std::ranges::none_of(found, [&](const Local& local) { return local.hosts && near(local); })) return;
-        const auto gone =
-            std::ranges::remove_if(found, [&](const Local& local) { return local.hosts && !near(local); });
-        found.erase(gone.begin(), gone.end());
+        found.erase(
+            std::remove_if(found.begin(), found.end(), [&](const Local& local) { return local.hosts && !near(local); }),
+            found.end());
         return;
       }
     }

@@ -32,16 +32,12 @@ class Scan {
     }
     while (step()) {
     }
-    if (findings_.malformed || too_long_) {
-      findings_.entries.clear();
-    } else if (type_ == type::any || type_ == type::cname) {
-      if (!found_) log_nothing();
-      findings_.entries.clear();
-    } else if (found_) {
-      finish_positive();
-    } else {
+    if (findings_.malformed || too_long_)
+      keep_ = false;
+    else if (!found_)
       finish_negative();
-    }
+    else if (!cacheable(type_))
+      keep_ = false;
     if (!keep_) findings_.entries.clear();
     return std::move(findings_);
   }
@@ -154,14 +150,10 @@ class Scan {
     return record_type == type::a || record_type == type::aaaa || record_type == type::ptr || record_type == type::srv;
   }
 
-  void finish_positive() {
-    if (!cacheable(type_)) keep_ = false;
-  }
-
   void log_nothing() const {
     if (reply_.header.rcode == wire::dns_rcode::name_error)
       log_.nx_domain(reply_.origin, from_upstream, name_.wire());
-    else
+    else if (type_ != type::any)
       log_.no_data(reply_.origin, from_upstream, name_.wire(), type_);
   }
 
