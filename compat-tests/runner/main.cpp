@@ -58,6 +58,22 @@ std::string version_of(const fs::path& program) {
   return text.substr(0, end);
 }
 
+// What diff(1) says about two outcomes.
+std::string difference(const std::string& a, const std::string& b, const char* name_a, const char* name_b) {
+  const auto temporary = [](const std::string& text) {
+    std::string path = "/tmp/scenario-outcome-XXXXXX";
+    const Fd fd{checked(::mkstemp(path.data()), "mkstemp")};
+    std::ofstream{path} << text;
+    return path;
+  };
+  const std::string path_a = temporary(a);
+  const std::string path_b = temporary(b);
+  std::string text = run_shell(fmt::format("diff -U4 --label {} --label {} {} {} || true", name_a, name_b, path_a, path_b));
+  fs::remove(path_a);
+  fs::remove(path_b);
+  return text;
+}
+
 class ScenarioTest : public testing::Test {
  public:
   ScenarioTest(Scenario scenario, fs::path program) : scenario_(std::move(scenario)), program_(std::move(program)) {}
@@ -67,7 +83,9 @@ class ScenarioTest : public testing::Test {
     if (const std::string path = scenario_.missing(); !path.empty()) GTEST_SKIP() << "needs " << path;
     const auto outcome = play(scenario_, program_, false);
     ASSERT_TRUE(outcome) << outcome.error();
-    EXPECT_EQ(*outcome, scenario_.expected()) << "what the program does differs from " << scenario_.folder / "expected";
+    if (*outcome != scenario_.expected()) {
+      ADD_FAILURE() << difference(scenario_.expected(), *outcome, "recorded", "observed");
+    }
   }
 
  private:
@@ -98,22 +116,6 @@ int record(const fs::path& program, const std::vector<std::string>& names) {
   return failures == 0 ? 0 : 1;
 }
 
-// Prints what diff(1) says about the two texts; whether they are equal.
-bool show_difference(const std::string& a, const std::string& b) {
-  const auto temporary = [](const std::string& text) {
-    std::string path = "/tmp/scenario-outcome-XXXXXX";
-    const Fd fd{checked(::mkstemp(path.data()), "mkstemp")};
-    std::ofstream{path} << text;
-    return path;
-  };
-  const std::string path_a = temporary(a);
-  const std::string path_b = temporary(b);
-  std::cout << run_shell(fmt::format("diff -U4 --label first --label second {} {} || true", path_a, path_b));
-  fs::remove(path_a);
-  fs::remove(path_b);
-  return a == b;
-}
-
 int compare(const fs::path& first, const fs::path& second, const std::vector<std::string>& names) {
   int differences = 0;
   for (const Scenario& scenario : chosen(names)) {
@@ -124,7 +126,9 @@ int compare(const fs::path& first, const fs::path& second, const std::vector<std
     const std::string a = text(first);
     const std::string b = text(second);
     std::cout << fmt::format("{}: {}", scenario.name, a == b ? "same" : "different") << std::endl;
-    if (!show_difference(a, b)) ++differences;
+    if (a == b) continue;
+    std::cout << difference(a, b, "first", "second") << std::flush;
+    ++differences;
   }
   return differences == 0 ? 0 : 1;
 }

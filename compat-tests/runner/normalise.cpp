@@ -71,12 +71,13 @@ std::string normalise_leases(std::string_view text, std::int64_t now) {
   return result;
 }
 
-std::string without_repetitions(std::string_view log) {
+std::string normalise_netboot_log(std::string_view log) {
+  static const std::regex transaction_id{R"((dnsmasq-dhcp(\[PID\])?: )[0-9]{6,10} )"};
   // No single message of a netboot makes more lines than this.
   constexpr std::size_t longest_block = 60;
   std::vector<std::string> kept;
-  for (std::string& line : lines_of(log)) {
-    kept.push_back(std::move(line));
+  for (const std::string& line : lines_of(log)) {
+    kept.push_back(std::regex_replace(line, transaction_id, "$1<XID> "));
     for (std::size_t size = std::min(longest_block, kept.size() / 2); size > 0; --size) {
       const auto last = kept.end() - static_cast<std::ptrdiff_t>(size);
       if (std::equal(last, kept.end(), last - static_cast<std::ptrdiff_t>(size))) {

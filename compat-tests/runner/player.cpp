@@ -11,7 +11,6 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <set>
 #include <sstream>
 
@@ -101,8 +100,10 @@ MacAddress mac_of(const Step& step, const std::string& text) {
 }  // namespace
 
 Player::Player(std::string program, bool show)
-    : show_(show),
-      server_(loop_, std::move(program)),
+    : runner_voice_(show, "start"),
+      server_voice_(show, "server"),
+      pc_voice_(show, "PC"),
+      server_(loop_, std::move(program), [this](const std::string& text) { server_voice_.say(text); }),
       upstream_(loop_, [this](const std::string& text) { note(text); }),
       syslog_(checked(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), "syslog socket")) {
   listen_syslog(syslog_, "/dev/log");
@@ -115,21 +116,22 @@ void Player::take_log_datagram() {
   const ssize_t got = ::recv(syslog_.get(), buffer.data(), buffer.size(), 0);
   if (got <= 0) return;
   const std::string line{buffer.data(), static_cast<std::size_t>(got)};
-  if (show_) std::cout << line.substr(std::min(line.find("dnsmasq"), line.size())) << std::endl;
+  server_voice_.say(line.substr(std::min(line.find("dnsmasq"), line.size())) + "\n");
   log_ += normalise_line(line) + "\n";
 }
 
 std::string Player::play(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
+    if (step.verb == "needs") continue;  // was looked at before the sandbox was made
     note("> " + step.written + "\n");
     play_step(step);
   }
   finish();
   std::string outcome = "== steps\n" + steps_text_;
-  const std::string log = booted_ ? without_repetitions(log_) : log_;
+  const std::string log = booted_ ? normalise_netboot_log(log_) : log_;
   if (says_something(log)) outcome += "== system log\n" + log;
   const std::string errors = normalised(server_.take_errors());
-  if (says_something(errors)) outcome += "== standard error\n" + (booted_ ? without_repetitions(errors) : errors);
+  if (says_something(errors)) outcome += "== standard error\n" + (booted_ ? normalise_netboot_log(errors) : errors);
   const std::string output = normalised(server_.take_output());
   if (!output.empty()) outcome += "== standard output\n" + output;
   return outcome;
@@ -140,7 +142,7 @@ void Player::play_step(const Step& step) {
     std::string_view name;
     void (Player::*play)(const Step&);
   };
-  static constexpr std::array<Verb, 19> verbs{{{"link", &Player::link},
+  static constexpr std::array<Verb, 18> verbs{{{"link", &Player::link},
                                                {"tap", &Player::tap},
                                                {"sh", &Player::shell},
                                                {"client-sh", &Player::shell},
@@ -157,11 +159,9 @@ void Player::play_step(const Step& step) {
                                                {"wait", &Player::wait},
                                                {"expect-exit", &Player::expect_exit},
                                                {"file", &Player::file},
-                                               {"leases", &Player::leases},
-                                               {"needs", nullptr}}};
+                                               {"leases", &Player::leases}}};
   const auto* const found = std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == step.verb; });
   if (found == verbs.end()) throw ScriptError(step.line, "unknown step " + step.verb);
-  if (found->play == nullptr) return;  // `needs` was looked at before the sandbox was made
   try {
     (this->*found->play)(step);
   } catch (const ScriptError&) {
@@ -215,6 +215,7 @@ void Player::start(const Step& step) {
   const std::string log_file = step.argument_or("log", "");
   const std::string earlier_log = std::exchange(log_, {});
   const std::string earlier_errors = server_.take_errors();
+  runner_voice_.say("dnsmasq " + step.rest + "\n");
   server_.start(step.words, step.argument_or("directory", "/"));
   loop_.run(start_limit, [&] { return server_.starter_ended() || started(log_file); });
   // A program that goes into the background logs that it started before its first process returns.
@@ -312,15 +313,14 @@ void Player::udp(const Step& step) {
 
 void Player::boot(const Step& step) {
   if (!tap_) throw ScriptError(step.line, "needs a tap");
+  if (server_.pid() == 0) throw ScriptError(step.line, "no server runs");
   booted_ = true;
-  VirtualPc pc{loop_, step, *tap_, [this](const std::string& text) {
-                 if (show_) std::cout << text << std::flush;
-               }};
+  VirtualPc pc{loop_, step, *tap_, [this](const std::string& text) { pc_voice_.say(text); }};
   const auto shows = [&](const std::string& text) { return pc.screen().find(text) != std::string::npos; };
   const std::string last = step.words.empty() ? "" : step.words.back();
   loop_.run(Milliseconds{step.milliseconds_or("limit", 110'000)}, [&] { return shows(last); });
   loop_.settle(Milliseconds{500});
-  if (show_) std::cout << std::endl;
+  pc_voice_.finish();
   for (const std::string& text : step.words) {
     note(fmt::format("  console {} \"{}\"\n", shows(text) ? "shows" : "does not show", text));
   }

@@ -12,6 +12,7 @@
 #include "packet_socket.hpp"
 #include "script.hpp"
 #include "server.hpp"
+#include "terminal.hpp"
 #include "upstream.hpp"
 #include "virtual_pc.hpp"
 
@@ -49,7 +50,9 @@ class Player {
   bool started(const std::string& log_file) const;
   void finish();
 
-  bool show_;
+  TerminalVoice runner_voice_;
+  TerminalVoice server_voice_;
+  TerminalVoice pc_voice_;
   EventLoop loop_;
   Network network_;
   Server server_;

@@ -125,6 +125,7 @@ std::vector<Step> parse_script(std::string_view text) {
     }
     const bool continued = current.ends_with('\\');
     if (continued) current.remove_suffix(1);
+    if (!pending.empty()) current.remove_prefix(std::min(current.find_first_not_of(" \t"), current.size()));
     pending += current;
     if (!continued) steps.push_back(parse_step(first, std::exchange(pending, {})));
   }

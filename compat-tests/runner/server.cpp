@@ -51,15 +51,13 @@ Server::~Server() {
   if (errors_end_) loop_.forget(errors_end_);
 }
 
-void Server::drain(Fd& stream, std::string& text) {
+std::string Server::drain(Fd& stream) {
   std::array<char, 65536> buffer{};
   const ssize_t got = ::read(stream.get(), buffer.data(), buffer.size());
-  if (got > 0) {
-    text.append(buffer.data(), static_cast<std::size_t>(got));
-  } else {
-    loop_.forget(stream);
-    stream.close();
-  }
+  if (got > 0) return {buffer.data(), static_cast<std::size_t>(got)};
+  loop_.forget(stream);
+  stream.close();
+  return {};
 }
 
 void Server::start(const std::vector<std::string>& arguments, const std::string& directory) {
@@ -84,8 +82,12 @@ void Server::start(const std::vector<std::string>& arguments, const std::string&
   ended_.clear();
   output_end_ = std::move(output_read);
   errors_end_ = std::move(errors_read);
-  loop_.watch(output_end_, [this] { drain(output_end_, output_); });
-  loop_.watch(errors_end_, [this] { drain(errors_end_, errors_); });
+  loop_.watch(output_end_, [this] { output_ += drain(output_end_); });
+  loop_.watch(errors_end_, [this] {
+    const std::string text = drain(errors_end_);
+    errors_ += text;
+    listener_(text);
+  });
 }
 
 void Server::reap() {

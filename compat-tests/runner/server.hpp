@@ -14,7 +14,9 @@ namespace swapmasq::compat {
 
 class Server {
  public:
-  Server(EventLoop& loop, std::string program) : loop_(loop), program_(std::move(program)) {}
+  // `listener` gets what appears on standard error, as it appears.
+  Server(EventLoop& loop, std::string program, std::function<void(const std::string&)> listener)
+      : loop_(loop), program_(std::move(program)), listener_(std::move(listener)) {}
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -38,10 +40,12 @@ class Server {
 
  private:
   void reap();
-  void drain(Fd& stream, std::string& text);
+  // What can be read now; empty at the end of the stream, which is then closed.
+  std::string drain(Fd& stream);
 
   EventLoop& loop_;
   std::string program_;
+  std::function<void(const std::string&)> listener_;
   pid_t started_ = 0;
   pid_t serving_ = 0;
   std::map<pid_t, int> ended_;

@@ -14,10 +14,12 @@ namespace swapmasq::compat {
 
 namespace {
 
-// Control sequences (ECMA-48), the single-letter escapes that SeaBIOS and iPXE use, and what only moves the cursor.
+// Without control sequences (ECMA-48), the single-letter escapes that SeaBIOS uses, and what only moves the cursor. A
+// sequence that the end of the text cuts off is left for the next time.
 std::string plain(const std::string& text) {
   static const std::regex control{"\x1b\\[[0-9;?]*[A-Za-z]|\x1b[A-Za-z]|[\r\b]"};
-  return std::regex_replace(text, control, "");
+  static const std::regex cut_off{"\x1b(\\[[0-9;?]*)?$"};
+  return std::regex_replace(std::regex_replace(text, cut_off, ""), control, "");
 }
 
 std::vector<std::string> command_line(const Step& step, int tap, int serial) {
@@ -70,7 +72,6 @@ void VirtualPc::read_console() {
     return;
   }
   raw_.append(buffer.data(), static_cast<std::size_t>(got));
-  // A sequence may be cut in two by the pipe, so the whole is filtered each time and only what is new is passed on.
   std::string now = plain(raw_);
   if (now.size() > screen_.size()) console_(now.substr(screen_.size()));
   screen_ = std::move(now);

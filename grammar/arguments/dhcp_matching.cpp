@@ -17,9 +17,9 @@ struct dhcp_mac : seq<tag_to_set, hardware> {};
 
 struct enterprise : field {};
 struct vendor_text : rest {};
+struct enterprise_prefix : string<'e', 'n', 't', 'e', 'r', 'p', 'r', 'i', 's', 'e', ':'> {};
 struct vendor_class
-    : seq<tag_to_set, opt<string<'e', 'n', 't', 'e', 'r', 'p', 'r', 'i', 's', 'e', ':'>, enterprise, sor<comma, eof>>,
-          vendor_text> {};
+    : seq<tag_to_set, sor<seq<enterprise_prefix, enterprise, opt<comma, vendor_text>, eof>, vendor_text>> {};
 
 struct user_text : rest {};
 struct user_class : seq<tag_to_set, user_text> {};
@@ -38,13 +38,24 @@ namespace {
 
 using namespace settings;
 
+struct VendorClassLine {
+  DhcpVendorClass match;
+  bool has_text = false;
+};
+
+template <typename Match>
+std::string& set_tag_of(Match& match) {
+  return match.set_tag;
+}
+std::string& set_tag_of(VendorClassLine& line) { return line.match.set_tag; }
+
 template <typename Rule>
 struct action {};
 template <>
 struct action<rules::set_tag> {
   template <typename Input, typename State>
   static void apply(const Input& in, State& state) {
-    state.set_tag = unquote(in.string_view());
+    set_tag_of(state) = unquote(in.string_view());
   }
 };
 template <>
@@ -58,9 +69,20 @@ struct action<rules::hardware> {
   }
 };
 template <>
-struct action<rules::enterprise> : store_number<&DhcpVendorClass::enterprise> {};
+struct action<rules::enterprise> {
+  template <typename Input>
+  static void apply(const Input& in, VendorClassLine& line) {
+    line.match.enterprise = static_cast<std::uint32_t>(lenient_number(in.string_view()));
+  }
+};
 template <>
-struct action<rules::vendor_text> : store_text<&DhcpVendorClass::text> {};
+struct action<rules::vendor_text> {
+  template <typename Input>
+  static void apply(const Input& in, VendorClassLine& line) {
+    line.has_text = true;
+    line.match.text = unquote(in.string_view());
+  }
+};
 template <>
 struct action<rules::user_text> : store_text<&DhcpUserClass::text> {};
 template <>
@@ -95,9 +117,11 @@ Result<DhcpMac> parse_dhcp_mac(std::string_view argument) {
 }
 
 Result<DhcpVendorClass> parse_dhcp_vendorclass(std::string_view argument) {
-  auto match = parse<rules::vendor_class, action>(argument, DhcpVendorClass{});
-  if (match && match->text.empty() && match->enterprise.value_or(0) == 0) return refused("");
-  return match;
+  auto line = parse<rules::vendor_class, action>(argument, VendorClassLine{});
+  if (!line) return tl::unexpected(line.error());
+  // An enterprise needs no text, but then a number.
+  if (!line->has_text && line->match.enterprise == 0) return refused("");
+  return std::move(line->match);
 }
 
 Result<DhcpUserClass> parse_dhcp_userclass(std::string_view argument) {

@@ -2,9 +2,12 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "grammar/arguments/analysis.hpp"
+#include "grammar/arguments/interfaces.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::grammar {
 namespace rules {
@@ -17,17 +20,11 @@ struct name : field {};
 struct record_item : sor<ttl, address4, address6, name> {};
 struct host_record : seq<record_item, plus<comma, record_item>, eof> {};
 
-struct subject : field {};
-struct interface : field {};
 struct host_address : sor<address4, address6> {};
-struct no_family_suffix : not_at<until<one<'/'>>> {};
-struct dynamic_host : seq<subject, star<comma, host_address>, comma, not_at<eof>, no_family_suffix, interface, eof> {};
-
-struct interface_part : until<at<sor<slash, eof>>> {};
-struct only_v4 : seq<one<'4'>, eof> {};
-struct only_v6 : seq<one<'6'>, eof> {};
-struct family : sor<only_v4, only_v6> {};
-struct interface_name : seq<subject, comma, not_at<eof>, interface_part, opt<slash, family>, eof> {};
+struct dynamic_name : field {};
+struct dynamic_interface : rest {};
+struct dynamic_host
+    : seq<dynamic_name, star<comma, at<field, comma>, host_address>, opt<comma, dynamic_interface>, eof> {};
 
 }  // namespace
 }  // namespace rules
@@ -65,28 +62,13 @@ struct record<rules::name> : append_name<&HostRecord::names> {};
 template <typename Rule>
 struct dynamic {};
 template <>
-struct dynamic<rules::subject> : store_name<&DynamicHost::name> {};
+struct dynamic<rules::dynamic_name> : store_text<&DynamicHost::name> {};
 template <>
-struct dynamic<rules::address4> : store_plain_address<Ipv4, &DynamicHost::v4> {};
+struct dynamic<rules::address4> : store_address<Ipv4, &DynamicHost::v4> {};
 template <>
-struct dynamic<rules::address6> : store_plain_address<Ipv6, &DynamicHost::v6> {};
+struct dynamic<rules::address6> : store_address<Ipv6, &DynamicHost::v6> {};
 template <>
-struct dynamic<rules::interface> : store_text<&DynamicHost::interface> {};
-
-template <typename Rule>
-struct named {};
-template <>
-struct named<rules::subject> : store_name<&InterfaceName::name> {};
-template <>
-struct named<rules::interface_part> : store_text<&InterfaceName::interface> {};
-template <>
-struct named<rules::only_v4> {
-  static void apply0(InterfaceName& name) { name.v6 = false; }
-};
-template <>
-struct named<rules::only_v6> {
-  static void apply0(InterfaceName& name) { name.v4 = false; }
-};
+struct dynamic<rules::dynamic_interface> : store_text<&DynamicHost::interface> {};
 
 }  // namespace
 
@@ -95,18 +77,27 @@ Result<HostRecord> parse_host_record(std::string_view argument) {
 }
 
 Result<DynamicHost> parse_dynamic_host(std::string_view argument) {
-  auto host = parse<rules::dynamic_host, dynamic>(argument, DynamicHost{}, "bad dynamic host");
-  if (host && !host->v4 && !host->v6) return refused("missing address in dynamic host");
+  auto host = parse<rules::dynamic_host, dynamic>(argument, DynamicHost{}, "missing address in dynamic host");
+  if (!host) return host;
+  if (!host->v4 && !host->v6) return refused("missing address in dynamic host");
+  auto name = canonical_name(host->name);
+  const auto interface = interface_addresses(host->interface);
+  if (!interface) return refused("");
+  // The addresses say what families are meant.
+  if (!name || interface->interface.empty() || !interface->v4 || !interface->v6) return refused("bad dynamic host");
+  host->name = *std::move(name);
   return host;
 }
 
 Result<InterfaceName> parse_interface_name(std::string_view argument) {
-  auto name = parse<rules::interface_name, named>(argument, InterfaceName{}, "bad interface name");
-  return name;
+  const auto [name_text, interface_text] = cut_at(argument, ',');
+  auto name = canonical_name(unquote(name_text));
+  const auto interface = interface_addresses(interface_text.value_or(""));
+  if (!interface) return refused("");
+  if (!name || interface->interface.empty()) return refused("bad interface name");
+  return InterfaceName{*std::move(name), interface->interface, interface->v4, interface->v6};
 }
 
-std::size_t problems_in_host_record() {
-  return problems_of<rules::host_record>() + problems_of<rules::dynamic_host>() + problems_of<rules::interface_name>();
-}
+std::size_t problems_in_host_record() { return problems_of<rules::host_record>() + problems_of<rules::dynamic_host>(); }
 
 }  // namespace swapmasq::grammar

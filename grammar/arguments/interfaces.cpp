@@ -12,6 +12,16 @@ Result<std::vector<std::string>> parse_interfaces(std::string_view argument) {
   return names;
 }
 
+std::optional<settings::InterfaceAddresses> interface_addresses(std::string_view text) {
+  const auto [name, family] = cut_at(text, '/');
+  settings::InterfaceAddresses interface { unquote(name) };
+  if (!family) return interface;
+  if (*family != "4" && *family != "6") return std::nullopt;
+  interface.v4 = *family == "4";
+  interface.v6 = *family == "6";
+  return interface;
+}
+
 Result<std::vector<IpAddress>> parse_addresses(std::string_view argument) {
   std::vector<IpAddress> addresses;
   for (const std::string_view text : split_at(argument, ',')) {

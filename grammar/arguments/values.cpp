@@ -1,7 +1,9 @@
 #include "grammar/arguments/values.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
 #include <utility>
 
 #include "grammar/quoting.hpp"
@@ -75,6 +77,11 @@ std::optional<std::uint16_t> number16(std::string_view text) {
 bool assign_number(std::string_view text, std::uint32_t& value) { return assign_limited(text, value); }
 bool assign_number(std::string_view text, std::uint16_t& value) { return assign_limited(text, value); }
 bool assign_number(std::string_view text, std::uint8_t& value) { return assign_limited(text, value); }
+
+bool assign_uint32(std::string_view text, std::uint32_t& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size();
+}
 
 std::int32_t lenient_number(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\n\v\f\r"), text.size()));

@@ -39,6 +39,9 @@ bool assign_number(std::string_view text, std::optional<Number>& value) {
   return is_number;
 }
 
+// True 32-bit numbers: at least one digit, no wrapping; false when it is none. The text is not in protected form.
+bool assign_uint32(std::string_view text, std::uint32_t& value);
+
 // A number as atoi(3) reads it: leading spaces, a sign, and digits up to the first other character; else 0.
 std::int32_t lenient_number(std::string_view text);
 

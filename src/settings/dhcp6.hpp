@@ -47,6 +47,13 @@ struct RaParam {
   std::optional<std::uint32_t> lifetime;
 };
 
+// shared-network, of IPv6 addresses
+struct SharedNetwork6 {
+  std::string interface;  // not empty: instead of `address`
+  Ipv6 address;
+  Ipv6 shared;  // in the prefix of the ranges that are served, too
+};
+
 // dhcp-duid
 struct DhcpDuid {
   std::uint32_t enterprise = 0;

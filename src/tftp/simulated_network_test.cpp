@@ -42,9 +42,7 @@ Bytes request_for(const std::string& name, const Wishes& wishes) {
 class Client {
  public:
   explicit Client(const Wishes& wishes)
-      : block_size_(512), window_(wishes.windowsize && !wishes.netascii ? *wishes.windowsize : 1) {
-    if (wishes.blksize) block_size_ = *wishes.blksize;
-  }
+      : block_size_(wishes.blksize.value_or(512)), window_(wishes.netascii ? 1 : wishes.windowsize.value_or(1)) {}
 
   // The answer to a packet, if it has one.
   std::optional<Bytes> receive(ByteView packet) {
