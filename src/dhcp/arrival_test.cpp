@@ -40,14 +40,21 @@ TEST_F(ArrivalTest, WhatIsNoRequestIsDropped) {
   auto no_type = discover();
   no_type.header.htype = 0;
   EXPECT_FALSE(give(no_type));
-  EXPECT_FALSE(give(Message{2}));
-  EXPECT_FALSE(give(Message{13}));
   auto bytes = discover().bytes();
   bytes[236] = 0;  // no cookie, but a message type
   actions = engine().receive({bytes, {ip("0.0.0.0"), 68, 0}, ip("255.255.255.255"), 2, false}, interfaces, now);
   EXPECT_THAT(actions, IsEmpty());
   EXPECT_FALSE(give_on(99, discover())) << "unknown interface";
   EXPECT_THAT(lines(), IsEmpty());
+}
+
+// Observed: such messages are looked at like others, but not answered.
+TEST_F(ArrivalTest, MessagesOfOtherTypesAreOnlyLogged) {
+  usual_range();
+  settings.dhcp.log_dhcp = true;
+  EXPECT_FALSE(give(Message{13}.text(60, "vc").text(12, "nm")));
+  EXPECT_THAT(lines(), ElementsAre("287454020 available DHCP range: 10.77.0.100 -- 10.77.0.150",
+                                   "287454020 vendor class: vc", "287454020 client provides name: nm"));
 }
 
 TEST_F(ArrivalTest, InterfaceNeedsAnAddressAndPermission) {

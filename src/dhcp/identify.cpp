@@ -161,6 +161,16 @@ void Engine::Server::read_fields(Transaction& t) const {
     t.server_id_override = lease->server_id_override;
   }
   t.name = read_client_name(message);
+  read_pxe_fields(t);
+}
+
+void Engine::Server::read_pxe_fields(Transaction& t) const {
+  constexpr std::size_t machine_id_size = 17;
+  t.pxe_vendor = reply_options_.pxe_menu().vendor_of(t.vendor_class);
+  if (const auto data = t.message.option(dhcp4::client_architecture, 2)) t.architecture = wire::Reader{*data}.u16();
+  if (const auto data = t.message.option(dhcp4::client_machine_id, machine_id_size)) {
+    t.machine_id = data->first(machine_id_size);
+  }
 }
 
 bool Engine::Server::select_ranges(Transaction& t) {
@@ -177,6 +187,7 @@ bool Engine::Server::select_ranges(Transaction& t) {
     if (!header.giaddr.unspecified()) ranges_.add_shared(found, header.giaddr, t.local);
     if (!found.empty() || !by_ciaddr) t.candidates = std::move(found);
   }
+  if (t.type == wire::Dhcp4Type::lease_query) return true;
   if (t.candidates.empty()) {
     if (t.subnet_selection) {
       log_.write(log::dhcp_no_range_for_selector(*t.subnet_selection));

@@ -80,10 +80,11 @@ TEST(Dhcp4Message, LooksIntoOverloadedFields) {
   EXPECT_EQ(found(bytes, 12, 2), "nothing");
 }
 
-TEST(Dhcp4Message, TypesBeyondInformAreNone) {
+TEST(Dhcp4Message, TypeIsWhatOption53Says) {
   EXPECT_EQ(Dhcp4Message::parse(datagram({53, 1, 8, 255}))->type(), Dhcp4Type::inform);
-  EXPECT_EQ(Dhcp4Message::parse(datagram({53, 1, 9, 255}))->type(), std::nullopt);
-  EXPECT_EQ(Dhcp4Message::parse(datagram({53, 1, 0, 255}))->type(), std::nullopt);
+  EXPECT_EQ(Dhcp4Message::parse(datagram({53, 1, 200, 255}))->type(), Dhcp4Type{200});
+  EXPECT_EQ(Dhcp4Message::parse(datagram({53, 1, 0, 255}))->type(), Dhcp4Type::bootp);
+  EXPECT_EQ(Dhcp4Message::parse(datagram({53, 0, 255}))->type(), Dhcp4Type::bootp);
 }
 
 class Dhcp4ReplyTest : public testing::Test {
