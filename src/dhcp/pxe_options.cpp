@@ -20,22 +20,23 @@ void ReplyOptions::add_pxe_identity(wire::Dhcp4Reply& reply, const Transaction& 
 // Option 43 beside an address.
 void ReplyOptions::add_pxe_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
   const auto& client = context.client;
-  auto configured = vendor_options(context, client.vendor_class);
+  const auto configured = vendor_options(context, client.vendor_class);
+  const bool single = pxe_menu_.single_service(*client.architecture, context.range_tags) != nullptr;
+  // Made even when it is not asked for: a menu that is too large is told about.
+  const auto menu = context.range && !single ? with_menu(context, configured.members) : configured.members;
   const bool requested = client.requests(dhcp4::vendor_encapsulated) || client.requests(dhcp4::vendor_class);
-  if (requested && context.range && !pxe_menu_.single_service(*client.architecture, context.range_tags)) {
-    put_menu(reply, context, std::move(configured));
-  } else if (!configured.members.empty() && (requested || configured.forced)) {
+  if (requested && !menu.empty()) {
+    put_suboptions(reply, dhcp4::vendor_encapsulated, menu);
+  } else if (configured.forced) {
     put_suboptions(reply, dhcp4::vendor_encapsulated, configured.members);
   }
 }
 
-void ReplyOptions::put_menu(wire::Dhcp4Reply& reply, const ReplyContext& context, VendorOptions configured) const {
-  append(configured.members, pxe_menu_.prompts(context.client.vendor_class, context.range_tags));
-  const bool prompted =
-      std::ranges::any_of(configured.members, [](const auto& o) { return o.code == pxe::menu_prompt; });
+SubOptions ReplyOptions::with_menu(const ReplyContext& context, SubOptions configured) const {
+  const bool prompted = std::ranges::any_of(configured, [](const auto& o) { return o.code == pxe::menu_prompt; });
   auto all = pxe_menu_.menu(*context.client.architecture, context.range_tags, context.range->local, prompted);
-  append(all, std::move(configured.members));
-  if (!all.empty()) put_suboptions(reply, dhcp4::vendor_encapsulated, all);
+  append(all, std::move(configured));
+  return all;
 }
 
 void ReplyOptions::add_proxy_boot(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
@@ -65,7 +66,10 @@ void ReplyOptions::add_proxy(wire::Dhcp4Reply& reply, const ReplyContext& contex
   add_proxy_boot(reply, context);
   add_pxe_identity(reply, client);
   const bool menu = efi ? client.pxe_port && !pxe_menu_.single_service(*client.architecture, context.range_tags) : true;
-  if (menu) put_menu(reply, context, vendor_options(context, client.vendor_class));
+  if (menu) {
+    const auto options = with_menu(context, vendor_options(context, client.vendor_class).members);
+    if (!options.empty()) put_suboptions(reply, dhcp4::vendor_encapsulated, options);
+  }
   add_configured(reply, context, select(context, Lines::pxe_only));
   add_encapsulated(reply, context, Lines::pxe_only);
 }
@@ -75,7 +79,6 @@ void ReplyOptions::add_boot_item(wire::Dhcp4Reply& reply, const ReplyContext& co
   add_pxe_identity(reply, client);
   SubOptions vendor{{pxe::boot_item, {item.begin(), item.end()}}};
   append(vendor, vendor_options(context, client.vendor_class).members);
-  append(vendor, pxe_menu_.prompts(client.vendor_class, context.range_tags));
   put_suboptions(reply, dhcp4::vendor_encapsulated, vendor);
 }
 

@@ -162,6 +162,19 @@ TEST_F(PxeTest, NormalRepliesCarryTheMenu) {
   EXPECT_EQ(option_of(give(client(1, 0).option(55, {1})), 43), "absent");
 }
 
+TEST_F(PxeTest, ASingleUefiServiceLeavesTheConfiguredOptions) {
+  usual_range();
+  EXPECT_EQ(option_of(give(client(1, 7)), 43), packed("0104 00000000 0a09 0a5072657373204638 ff"));
+}
+
+// Observed: a prompt goes wherever vendor options go.
+TEST_F(PxeTest, WithoutArchitectureTheClientGetsItsVendorOptions) {
+  usual_range();
+  const auto offer = give(discover().text(60, "PXEClient"));
+  EXPECT_EQ(option_of(offer, 43), packed("0104 00000000 0a09 0a5072657373204638 ff"));
+  EXPECT_EQ(option_of(offer, 97), "absent");
+}
+
 TEST_F(PxeTest, BootItemsNameTheFile) {
   usual_range();
   const auto message = client(3, 0).ciaddr("10.77.0.103").option(43, {71, 4, 0x80, 0, 0, 0, 255});

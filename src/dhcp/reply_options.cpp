@@ -1,6 +1,7 @@
 #include "dhcp/reply_options.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <ranges>
 
@@ -332,6 +333,7 @@ ReplyOptions::VendorOptions ReplyOptions::vendor_options(const ReplyContext& con
     found.members.push_back({static_cast<std::uint8_t>(option.code), option.data});
     found.forced = found.forced || option.forced;
   }
+  std::ranges::move(pxe_menu_.prompts(vendor_class, context.range_tags), std::back_inserter(found.members));
   return found;
 }
 

@@ -67,11 +67,13 @@ class ReplyOptions {
     SubOptions members;
     bool forced = false;
   };
+  // vendor: options and prompts for a client of this class.
   VendorOptions vendor_options(const ReplyContext& context, ByteView vendor_class) const;
   void add_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context, const settings::DhcpOption* sent_class) const;
   void add_pxe_identity(wire::Dhcp4Reply& reply, const Transaction& client) const;
   void add_pxe_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
-  void put_menu(wire::Dhcp4Reply& reply, const ReplyContext& context, VendorOptions configured) const;
+  // The boot menu and then these.
+  SubOptions with_menu(const ReplyContext& context, SubOptions configured) const;
   void add_proxy_boot(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
   std::optional<Ipv4> next_server(const settings::DhcpBoot& boot) const;
   void put_suboptions(wire::Dhcp4Reply& reply, std::uint32_t code, const SubOptions& members) const;
