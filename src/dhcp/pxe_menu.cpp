@@ -1,8 +1,8 @@
 #include "dhcp/pxe_menu.hpp"
 
 #include <algorithm>
-#include <ranges>
 
+#include "dhcp/newest_first.hpp"
 #include "log/dhcp_lines.hpp"
 #include "wire/writer.hpp"
 
@@ -20,7 +20,7 @@ constexpr std::uint8_t boot_at_once = 0, wait_for_ever = 255;
 std::string_view PxeMenu::vendor_of(ByteView vendor_class) const {
   if (!enabled()) return {};
   const auto text = to_text(vendor_class);
-  const auto newest_first = dhcp_.pxe_vendors | std::views::reverse;
+  const NewestFirst newest_first{dhcp_.pxe_vendors};
   const auto it = std::ranges::find_if(newest_first, [&](const auto& vendor) { return text.starts_with(vendor); });
   return it == newest_first.end() ? std::string_view{} : std::string_view{*it};
 }
@@ -61,7 +61,7 @@ SubOptions PxeMenu::prompts(ByteView vendor_class, const TagSet& tags) const {
       std::ranges::any_of(dhcp_.pxe_vendors, [&](const auto& v) { return text.find(v) != std::string::npos; });
   SubOptions found;
   if (!addressed) return found;
-  for (const auto& prompt : dhcp_.pxe_prompts | std::views::reverse) {
+  for (const auto& prompt : NewestFirst{dhcp_.pxe_prompts}) {
     if (!tags.matches(prompt.filters)) continue;
     Bytes data{prompt.timeout};
     const auto octets = to_bytes(prompt.text);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <ranges>
 
+#include "dhcp/newest_first.hpp"
 #include "dhcp/reply_log.hpp"
 #include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
@@ -92,7 +92,7 @@ ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context, Lines 
   std::map<std::uint32_t, Best> best;
   std::vector<std::uint32_t> duplicates;
   const auto& options = settings_.dhcp.options;
-  for (const auto& option : options | std::views::reverse) {
+  for (const auto& option : NewestFirst{options}) {
     if (option.scope != Scope::plain || option.dhcp6) continue;
     if (option.pxe_only ? !context.client.pxe_client() : lines == Lines::pxe_only) continue;
     auto& so_far = best[option.code];
@@ -116,7 +116,7 @@ ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context, Lines 
 }
 
 const settings::DhcpBoot* ReplyOptions::select_boot(const TagSet& tags) const {
-  const auto newest_first = settings_.dhcp.boots | std::views::reverse;
+  const NewestFirst newest_first{settings_.dhcp.boots};
   const auto last = [&](auto suits) -> const settings::DhcpBoot* {
     const auto it = std::ranges::find_if(newest_first, suits);
     return it == newest_first.end() ? nullptr : &*it;
@@ -250,7 +250,7 @@ const DhcpOption* ReplyOptions::add_configured(wire::Dhcp4Reply& reply, const Re
                                                const Selection& selection) const {
   const bool boot_fields_from_options = select_boot(context.range_tags) == nullptr;
   const DhcpOption* sent_class = nullptr;
-  for (const auto* option : selection | std::views::reverse) {
+  for (const auto* option : NewestFirst{selection}) {
     const auto code = option->code;
     if (never_sent(code) || !wanted(*option, context.client)) continue;
     if (option->data.empty() && empty_means_absent(code)) continue;
@@ -266,7 +266,7 @@ const DhcpOption* ReplyOptions::add_configured(wire::Dhcp4Reply& reply, const Re
 void ReplyOptions::add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext& context, Lines lines) const {
   const auto& client = context.client;
   std::vector<std::pair<Scope, std::uint32_t>> done;
-  const auto newest_first = settings_.dhcp.options | std::views::reverse;
+  const NewestFirst newest_first{settings_.dhcp.options};
   for (const auto& leader : newest_first) {
     if (leader.dhcp6 || (leader.scope != Scope::encapsulated && leader.scope != Scope::vendor_identifying)) continue;
     const std::pair group{leader.scope, leader.encapsulating};
@@ -327,7 +327,7 @@ void ReplyOptions::put_enterprise(wire::Dhcp4Reply& reply, std::uint32_t enterpr
 ReplyOptions::VendorOptions ReplyOptions::vendor_options(const ReplyContext& context, ByteView vendor_class) const {
   VendorOptions found;
   const auto text = to_text(vendor_class);
-  for (const auto& option : settings_.dhcp.options | std::views::reverse) {
+  for (const auto& option : NewestFirst{settings_.dhcp.options}) {
     if (option.dhcp6 || option.scope != Scope::vendor || !context.range_tags.matches(option.filters)) continue;
     if (text.find(option.vendor_class) == std::string::npos) continue;
     found.members.push_back({static_cast<std::uint8_t>(option.code), option.data});

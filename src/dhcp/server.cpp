@@ -1,9 +1,9 @@
 #include "dhcp/server.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
+#include "dhcp/newest_first.hpp"
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
@@ -28,7 +28,7 @@ Engine::Server::Server(const settings::Settings& settings, LeaseStore& leases, c
       reply_options_(settings, names, log) {}
 
 void Engine::Server::log_ranges() const {
-  for (const auto& range : dhcp_.ranges | std::views::reverse) {
+  for (const auto& range : NewestFirst{dhcp_.ranges}) {
     switch (range.kind) {
       case settings::DhcpRange::Kind::dynamic:
         log_.write(log::dhcp_range(range.start, range.end, range.lease));
@@ -64,7 +64,7 @@ std::vector<Action> Engine::Server::finish() {
 }
 
 const net::Interface* Engine::Server::bridged(const net::Interfaces& interfaces, const net::Interface& arrival) {
-  for (const auto& line : dhcp_.bridge_interfaces | std::views::reverse) {
+  for (const auto& line : NewestFirst{dhcp_.bridge_interfaces}) {
     if (std::ranges::none_of(line.aliases, [&](const auto& a) { return net::matches_pattern(a, arrival.name); })) {
       continue;
     }
