@@ -1,9 +1,8 @@
 #include "grammar/command_line.hpp"
 
-#include <getopt.h>
-
 #include <algorithm>
 #include <array>
+#include <getopt.h>
 #include <optional>
 #include <string_view>
 
@@ -80,9 +79,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
       result.end = CommandLine::End::malformed;
       return result;
     }
-    Directive directive{*found, std::nullopt};
-    if (optarg != nullptr) directive.argument = optarg;
-    result.directives.push_back(std::move(directive));
+    result.directives.push_back({*found, optarg != nullptr ? std::optional<std::string>{optarg} : std::nullopt});
   }
   for (int i = optind; i < argc; ++i) {
     if (!blank(pointers[static_cast<std::size_t>(i)])) result.end = CommandLine::End::junk;

@@ -113,9 +113,7 @@ Result<std::optional<Directive>> read_line(std::string_view text) {
   if (argument && row->argument == ArgumentKind::none) return tl::unexpected<std::string>("extraneous parameter");
   if (!argument && row->argument == ArgumentKind::required) return tl::unexpected<std::string>("missing parameter");
 
-  Directive directive{row->canonical, std::nullopt};
-  if (argument) directive.argument = *argument;
-  return directive;
+  return Directive{row->canonical, argument ? std::optional<std::string>{*argument} : std::nullopt};
 }
 
 }  // namespace swapmasq::grammar

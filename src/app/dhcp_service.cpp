@@ -126,7 +126,7 @@ void DhcpService::start() {
   arm_timer();
 }
 
-void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(io::Loop::now())); }
+void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }
 
 std::vector<dns::LeaseName> DhcpService::lease_names() const {
   std::vector<dns::LeaseName> names;

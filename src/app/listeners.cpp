@@ -47,6 +47,8 @@ std::vector<Listener> per_address(const settings::Settings& settings, const net:
       if (access.accepts(name, interface.loopback, address.address)) add(address.address, name, &interface);
     }
   }
+  // dnsmasq binds the address that it found last first, which shows when a port is taken.
+  std::reverse(wanted.begin(), wanted.end());
   if (settings.net.binding == Binding::dynamic) return wanted;
   // With bind-interfaces a listen-address that nobody has is tried all the same, and fails the start.
   for (const auto& address : settings.net.listen_addresses) {

@@ -27,11 +27,10 @@ void log_started(const settings::Dns& dns, log::Log& log) {
   }
 }
 
-// A bound public address answers packets that came in by any interface. The last one bound is named first.
+// A bound public address answers packets that came in by any interface.
 void warn_of_bound_public_addresses(const std::vector<Listener>& listeners, log::Log& log) {
   bool any = false;
-  for (auto it = listeners.rbegin(); it != listeners.rend(); ++it) {
-    const auto& listener = *it;
+  for (const auto& listener : listeners) {
     const auto& address = listener.local.address;
     if (listener.interface.empty() || !address.is_v4() || is_private(address)) continue;
     log.write(log::listening_beyond_interface(address.to_string(), listener.interface));

@@ -20,7 +20,7 @@ std::string compile_time_options() { return fmt::format("{}", fmt::join(feature_
 
 std::string version_text() {
   return fmt::format(
-      "Dnsmasq version {}  compatible: swapmasq {}, Copyright (c) 2026 the swapmasq authors\n"
+      "Dnsmasq version {} (swapmasq {})  Copyright (c) 2026 the swapmasq authors\n"
       "Compile time options: {}\n"
       "\n"
       "swapmasq is free software under the MIT licence: use it, change it and pass it on as you like.\n"

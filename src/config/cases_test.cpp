@@ -1,6 +1,7 @@
 // The recorded cases of grammar/cases (made by compat-tests/config-cases/record) through load(): files, command lines
 // and single lines that must get the verdict they get from dnsmasq.
 #include <algorithm>
+#include <clocale>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "base/startup_error.hpp"
@@ -57,7 +59,10 @@ Verdict verdict_of(std::vector<std::string> arguments) {
 
 class Cases : public testing::TestWithParam<std::filesystem::path> {
  protected:
-  void SetUp() override { std::filesystem::current_path(cases_folder); }
+  void SetUp() override {
+    std::filesystem::current_path(cases_folder);
+    ASSERT_NE(std::setlocale(LC_ALL, "C.UTF-8"), nullptr);
+  }
 };
 
 TEST_P(Cases, GetTheRecordedVerdict) {
@@ -89,9 +94,10 @@ std::string test_name(const testing::TestParamInfo<std::filesystem::path>& info)
 INSTANTIATE_TEST_SUITE_P(Config, Cases, testing::ValuesIn(pairs()), test_name);
 
 TEST(LineCases, GetTheRecordedVerdict) {
+  ASSERT_NE(std::setlocale(LC_ALL, "C.UTF-8"), nullptr);
   const auto cases = lines_of(contents_of(cases_folder / "lines.cases"));
   ASSERT_FALSE(cases.empty());
-  const auto path = std::filesystem::path{testing::TempDir()} / "swapmasq-line-case.conf";
+  const auto path = std::filesystem::path{testing::TempDir()} / ("swapmasq-line-" + std::to_string(getpid()) + ".conf");
   const auto location = " at line 1 of " + path.string() + "\n";
   for (const auto& recorded : cases) {
     if (recorded.empty() || recorded.starts_with('#')) continue;

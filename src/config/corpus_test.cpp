@@ -8,6 +8,7 @@
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 #include <wordexp.h>
@@ -103,7 +104,7 @@ class Corpus : public testing::Test {
     return arguments;
   }
 
-  fs::path run_folder_ = fs::path{testing::TempDir()} / "swapmasq-corpus";
+  fs::path run_folder_ = fs::path{testing::TempDir()} / ("swapmasq-corpus-" + std::to_string(getpid()));
 };
 
 std::string verdict_of(std::vector<std::string> arguments) {

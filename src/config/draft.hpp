@@ -2,6 +2,7 @@
 // configuration still have to know about how they were given.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // The one way from the command line to settings: reads all configuration in dnsmasq's order, checks it as a whole and
 // says what the program has to do (spec config-language.md sections 1 to 7).
 //
+// Domain names that are not ASCII are read in the character set of the locale, which the caller has set.
+//
 // Every error is thrown as StartupError with dnsmasq's message and exit code; the caller frames it for the user
 // (an empty line, "dnsmasq: ", the message) and for the log.
 #pragma once

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "base/startup_error.hpp"
@@ -27,12 +28,24 @@ Outcome load_words(std::initializer_list<const char*> words) {
   return load(static_cast<int>(argv.size()), argv.data());
 }
 
+// A configuration file for as long as it lives; tests may run side by side.
+class ConfigurationFile {
+ public:
+  explicit ConfigurationFile(const std::string& text) { std::ofstream{path_} << text; }
+  ~ConfigurationFile() { std::filesystem::remove(path_); }
+  ConfigurationFile(const ConfigurationFile&) = delete;
+  ConfigurationFile& operator=(const ConfigurationFile&) = delete;
+
+  const char* path() const { return path_.c_str(); }
+
+ private:
+  std::string path_ = testing::TempDir() + "swapmasq-load-" + std::to_string(getpid()) + ".conf";
+};
+
 // The settings of a configuration file with this text.
 settings::Settings settings_of(const std::string& text) {
-  const auto path = std::filesystem::path{testing::TempDir()} / "swapmasq-load-test.conf";
-  std::ofstream{path} << text;
-  auto outcome = load_words({"-C", path.c_str()});
-  std::filesystem::remove(path);
+  const ConfigurationFile file{text};
+  auto outcome = load_words({"-C", file.path()});
   return std::get<settings::Settings>(std::move(outcome));
 }
 
@@ -184,11 +197,9 @@ TEST(Load, LocalServiceCountsOnlyWhenNothingElseSaysWhoIsServed) {
 }
 
 TEST(Load, FilesOverrideTheCommandLine) {
-  const auto path = std::filesystem::path{testing::TempDir()} / "swapmasq-load-test.conf";
-  std::ofstream{path} << "port=54\n";
-  const auto settings = std::get<settings::Settings>(load_words({"-p", "5", "-C", path.c_str()}));
+  const ConfigurationFile file{"port=54\n"};
+  const auto settings = std::get<settings::Settings>(load_words({"-p", "5", "-C", file.path()}));
   EXPECT_EQ(settings.dns.port, 54);
-  std::filesystem::remove(path);
 }
 
 TEST(Load, ChecksThatTestLeavesOut) {

@@ -49,7 +49,7 @@ class Engine {
 
   // After start and after every reload of the hosts files: dhcp-host names without an address take the one that the
   // hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
-  [[nodiscard]] std::vector<Action> hosts_reloaded(TimePoint now);
+  [[nodiscard]] std::vector<Action> hosts_reloaded(const net::Interfaces& interfaces);
 
   [[nodiscard]] std::vector<Action> receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now);
 

@@ -18,8 +18,10 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "dns/actions.hpp"
 #include "dns/client.hpp"
 #include "dns/hosts_file.hpp"
+#include "dns/hosts_loader.hpp"
 #include "dns/lease_name.hpp"
 #include "dns/upstream_send.hpp"
 #include "log/line.hpp"
@@ -33,37 +35,12 @@ struct Query {
   Client client;
 };
 
-struct Reply {
-  Client client;
-  Bytes message;  // without TCP's length prefix
-};
-
-// What the caller has to do now, in this order: replies, cancels, sends. Engine calls append; the caller clears.
-struct Actions {
-  std::vector<Reply> replies;
-  std::vector<SendId> cancels;  // replies to these sends are not wanted any more
-  std::vector<UpstreamSend> sends;
-
-  bool empty() const { return replies.empty() && cancels.empty() && sends.empty(); }
-  void clear() {
-    replies.clear();
-    cancels.clear();
-    sends.clear();
-  }
-};
-
 // What the engine needs besides its settings.
 struct Surroundings {
   log::Log& log;
   std::function<std::uint32_t()> random;  // unpredictable: message ids, letter case
   CanonicaliseName canonicalise;          // names of hosts files: case folding and IDNA; nothing: a bad name
   std::string version = "2.93";           // version.bind says dnsmasq-<version>
-};
-
-// One hosts file as the caller read it, or the system's error text.
-struct HostsText {
-  std::string path;
-  Result<std::string> text;
 };
 
 class Engine {

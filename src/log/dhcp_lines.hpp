@@ -185,7 +185,7 @@ inline Line lease_line_bad_address(std::string_view word) {
   return dhcp_detail::warning(fmt::format("ignoring invalid line in lease database, bad address: {}", word));
 }
 inline Line lease_file_not_clean() {
-  return dhcp_detail::line("failed to parse lease database cleanly", Priority::error);
+  return {Priority::error, Subsystem::core, "failed to parse lease database cleanly"};
 }
 // `retry` in seconds
 inline Line lease_file_write_failed(std::string_view path, std::string_view error, std::int64_t retry) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "tftp/files.hpp"
 
 namespace swapmasq::tftp {

@@ -68,7 +68,7 @@ class NetasciiBlocks : public Blocks {
   std::uint64_t block_ = 0;  // what packet_ holds; 0: nothing yet
   std::optional<std::uint64_t> last_;
   std::uint64_t offset_ = 0;
-  std::vector<std::uint8_t> input_ = std::vector<std::uint8_t>(16 * 1024);
+  std::vector<std::uint8_t> input_ = std::vector<std::uint8_t>(16384);
   std::span<const std::uint8_t> unread_;
   bool line_feed_due_ = false;
 };

@@ -45,7 +45,7 @@ class PosixFile : public File {
     std::size_t part = 0;
     std::size_t into_part = 0;
     while (part < parts.size()) {
-      std::array<iovec, 64> vectors;
+      std::array<iovec, 64> vectors{};
       std::size_t count = 0;
       for (auto i = part; i < parts.size() && count < vectors.size(); ++i) {
         const auto target = parts[i].subspan(i == part ? into_part : 0);

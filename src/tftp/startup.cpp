@@ -42,9 +42,9 @@ MissingRoots check_roots(const settings::Tftp& settings, FileSource& files) {
   MissingRoots found;
   found.global = !settings.root.empty() && missing(settings.root, settings, files);
   const auto& roots = settings.interface_roots;
-  for (auto root = roots.rbegin(); root != roots.rend(); ++root) {
-    if (missing(root->directory, settings, files)) found.of_interfaces.push_back(root->directory);
-  }
+  std::for_each(roots.rbegin(), roots.rend(), [&](const settings::Tftp::InterfaceRoot& root) {
+    if (missing(root.directory, settings, files)) found.of_interfaces.push_back(root.directory);
+  });
   return found;
 }
 

@@ -32,6 +32,7 @@ inline constexpr std::uint8_t pad = 0, netmask = 1, router = 3, dns_server = 6, 
 inline constexpr std::size_t sname_size = 64, file_size = 128, header_size = 236, options_offset = 240,
                              minimum_reply_size = 300;
 inline constexpr std::array<std::uint8_t, 4> cookie{99, 130, 83, 99};
+inline constexpr std::uint8_t boot_request = 1, boot_reply = 2;
 inline constexpr std::uint16_t broadcast_flag = 0x8000;
 }  // namespace dhcp4
 
@@ -85,6 +86,8 @@ class Dhcp4Message {
 
   ByteView sname() const { return sname_; }
   ByteView file() const { return file_; }
+  // What follows the cookie.
+  ByteView options() const { return options_; }
   bool has_cookie() const { return has_cookie_; }
   // Looks into file and sname, too, when option 52 says so.
   std::optional<ByteView> option(std::uint8_t code, std::size_t minimum) const;

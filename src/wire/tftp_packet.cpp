@@ -12,8 +12,6 @@ namespace swapmasq::wire {
 
 namespace {
 
-constexpr std::size_t longest_message = 499;
-
 // A string of a request; an empty one counts as missing.
 std::optional<ByteView> text(Reader& in) {
   const auto octets = in.until_nul();
@@ -107,7 +105,7 @@ Bytes make_tftp_error(TftpErrorCode code, std::string_view message) {
   Writer out;
   put_opcode(out, TftpOpcode::error);
   out.u16(static_cast<std::uint16_t>(code));
-  out.text_nul(message.substr(0, longest_message));
+  out.text_nul(message.substr(0, longest_tftp_message));
   return out.take();
 }
 

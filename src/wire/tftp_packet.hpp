@@ -61,7 +61,9 @@ struct TftpErrorPacket {
 
 std::optional<TftpErrorPacket> read_tftp_error(ByteView datagram);
 
-// The message is cut at 499 octets, as dnsmasq does.
+// Longer messages are cut, as dnsmasq does.
+inline constexpr std::size_t longest_tftp_message = 499;
+
 Bytes make_tftp_error(TftpErrorCode code, std::string_view message);
 
 // The options that are set, always in the order blksize, tsize, timeout, windowsize.

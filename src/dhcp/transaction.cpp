@@ -1,0 +1,27 @@
+#include "dhcp/transaction.hpp"
+
+#include <algorithm>
+
+#include "wire/reader.hpp"
+
+namespace swapmasq::dhcp {
+
+bool Transaction::requests(std::uint32_t code) const {
+  if (!parameter_list) return true;
+  // An END octet inside the list ends it.
+  const auto end = std::ranges::find(*parameter_list, wire::dhcp4::end);
+  return std::find(parameter_list->begin(), end, code) != end;
+}
+
+std::optional<Ipv4> Transaction::address_option(std::uint8_t code) const {
+  const auto data = message.option(code, 4);
+  return data ? wire::Reader{*data}.ipv4() : std::nullopt;
+}
+
+std::uint32_t client_hash(ByteView hardware_id) {
+  std::uint32_t hash = 0;
+  for (const auto octet : hardware_id) hash = octet + (hash << 6) + (hash << 16) - hash;
+  return hash == 0 ? 1 : hash;
+}
+
+}  // namespace swapmasq::dhcp

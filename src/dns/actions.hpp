@@ -1,0 +1,31 @@
+// What the engine wants done.
+#pragma once
+
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "dns/client.hpp"
+#include "dns/upstream_send.hpp"
+
+namespace swapmasq::dns {
+
+struct Reply {
+  Client client;
+  Bytes message;  // without TCP's length prefix
+};
+
+// In this order: replies, cancels, sends. Engine calls append; the caller carries them out and clears.
+struct Actions {
+  std::vector<Reply> replies;
+  std::vector<SendId> cancels;  // replies to these sends are not wanted any more
+  std::vector<UpstreamSend> sends;
+
+  bool empty() const { return replies.empty() && cancels.empty() && sends.empty(); }
+  void clear() {
+    replies.clear();
+    cancels.clear();
+    sends.clear();
+  }
+};
+
+}  // namespace swapmasq::dns

@@ -1,0 +1,113 @@
+// Answers of upstream servers (RFC 2308; spec dns-forwarding.md section 12): one entry per name and type, least
+// recently used ones displaced. The size counts records, as cache-size does. Expiry times are whole seconds of the wall
+// clock.
+#pragma once
+
+#include <boost/container/small_vector.hpp>
+#include <boost/multi_index/composite_key.hpp>
+#include <boost/multi_index/hashed_index.hpp>
+#include <boost/multi_index/member.hpp>
+#include <boost/multi_index/ordered_index.hpp>
+#include <boost/multi_index/sequenced_index.hpp>
+#include <boost/multi_index_container.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "wire/dns_name.hpp"
+
+namespace swapmasq::dns {
+
+struct CachedRecord {
+  std::int64_t expires = 0;
+  boost::container::small_vector<std::uint8_t, 16> rdata;  // names in it uncompressed
+
+  ByteView view() const { return {rdata.data(), rdata.size()}; }
+};
+
+struct CacheEntry {
+  // NXDOMAIN holds for all types of a name: its type is 0.
+  static constexpr std::uint16_t all_types = 0;
+
+  enum class Kind : std::uint8_t { records, no_data, nx_domain };
+
+  std::string name;  // wire form, lower case
+  std::uint16_t type = all_types;
+  Kind kind = Kind::records;
+  // Negative: the SOA is an entry of its own under the last `soa_size` octets of the name; 0: none.
+  std::uint8_t soa_size = 0;
+  std::int64_t expires = 0;  // of the last record, or of the negative answer
+  boost::container::small_vector<CachedRecord, 1> records;
+  mutable std::uint32_t lookups = 0;  // for the rotation of the records
+
+  std::size_t slots() const { return records.empty() ? 1 : records.size(); }
+  bool alive(std::int64_t now) const { return now < expires; }
+};
+
+class Cache {
+ public:
+  // `size` in records; 0: nothing is kept.
+  explicit Cache(std::uint32_t size) : size_(size) {}
+
+  std::uint32_t size() const { return size_; }
+
+  // The entry for exactly this name (lower case) and type; counts as a use of it. Nothing when expired.
+  const CacheEntry* find(wire::WireName name, std::uint16_t type, std::int64_t now);
+  // Whether the name has any unexpired answer other than NXDOMAIN.
+  bool knows(wire::WireName name, std::int64_t now) const;
+
+  // Keeps one reply's entries, all or none. A new entry replaces the same name and type; a CNAME and other data of one
+  // name replace each other, and so do NXDOMAIN and data.
+  void insert(std::vector<CacheEntry> entries, std::int64_t now);
+  // Everything about a name, because it is local from now on.
+  void forget(wire::WireName name);
+  void clear();  // and the counters
+
+  std::uint64_t insertions() const { return insertions_; }
+  std::uint64_t evictions() const { return evictions_; }  // of unexpired records
+  // In no particular order.
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (const auto& entry : entries_.template get<Recent>()) visit(entry);
+  }
+
+ private:
+  struct ByKey {};
+  struct ByName {};
+  struct Recent {};
+  struct ByExpiry {};
+  struct NameHash {
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+  };
+  using Key =
+      boost::multi_index::composite_key<CacheEntry,
+                                        boost::multi_index::member<CacheEntry, std::string, &CacheEntry::name>,
+                                        boost::multi_index::member<CacheEntry, std::uint16_t, &CacheEntry::type>>;
+  using Entries = boost::multi_index_container<
+      CacheEntry,
+      boost::multi_index::indexed_by<
+          boost::multi_index::hashed_unique<
+              boost::multi_index::tag<ByKey>, Key,
+              boost::multi_index::composite_key_hash<NameHash, std::hash<std::uint16_t>>,
+              boost::multi_index::composite_key_equal_to<std::equal_to<>, std::equal_to<>>>,
+          boost::multi_index::hashed_non_unique<boost::multi_index::tag<ByName>,
+                                                boost::multi_index::member<CacheEntry, std::string, &CacheEntry::name>,
+                                                NameHash, std::equal_to<>>,
+          boost::multi_index::sequenced<boost::multi_index::tag<Recent>>,
+          boost::multi_index::ordered_non_unique<
+              boost::multi_index::tag<ByExpiry>,
+              boost::multi_index::member<CacheEntry, std::int64_t, &CacheEntry::expires>>>>;
+
+  void make_room(std::size_t slots, std::int64_t now);
+  void replace_conflicting(const CacheEntry& entry);
+
+  std::uint32_t size_;
+  std::size_t used_ = 0;  // slots
+  std::uint64_t insertions_ = 0;
+  std::uint64_t evictions_ = 0;
+  Entries entries_;
+};
+
+}  // namespace swapmasq::dns

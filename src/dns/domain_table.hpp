@@ -1,0 +1,105 @@
+// Which names go where: server=, local=, address= and rev-server= by the longest matching domain (spec
+// dns-forwarding.md section 4). Lookups walk the labels of the name, never the configuration, so a hundred thousand
+// address= lines cost nothing per query.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/address.hpp"
+#include "dns/server_set.hpp"
+#include "settings/dns.hpp"
+#include "wire/dns_name.hpp"
+
+namespace swapmasq::dns {
+
+class DomainTable {
+ public:
+  // What the longest matching domain that fits the type says.
+  struct Choice {
+    enum class Kind { nothing, addresses, local_only, forward };
+
+    Kind kind = Kind::nothing;
+    std::vector<IpAddress> addresses;  // kind addresses, in the order of the answer
+    bool other_types_exist = false;    // local_only: the same domain has addresses, so the answer is NODATA
+    ServerSet* servers = nullptr;      // forward; never empty
+  };
+
+  explicit DomainTable(const std::vector<settings::DomainRule>& rules);
+
+  Choice choose(wire::WireName name, std::uint16_t type, std::uint16_t klass);
+  // Whether an address= entry with any address covers the name, whatever longer entries say (section 9.6).
+  bool covered_by_address(wire::WireName name) const;
+  // Whether the longest match is a server for a non-empty domain (bogus-priv).
+  bool has_domain_server(wire::WireName name) const;
+
+  // The servers of resolv.conf: behind the configured ones, for every name. Forgets which servers were good.
+  void replace_added(const std::vector<Endpoint>& servers);
+  // All servers in order: configured, then added.
+  const std::vector<std::shared_ptr<Server>>& servers() const { return servers_; }
+  bool has_configured_servers() const { return configured_ > 0; }
+  // Drops servers for which `unwanted` is true.
+  template <typename Predicate>
+  void drop_servers(Predicate unwanted);
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffU;
+
+  // Everything said about one pattern.
+  struct Entry {
+    std::uint32_t v4 = none;  // list in literals_
+    std::uint32_t v6 = none;
+    std::uint32_t set = none;  // in sets_
+    bool zeros = false;
+    bool local = false;
+    bool standard = false;
+
+    bool has_addresses() const { return v4 != none || v6 != none || zeros; }
+  };
+  struct Literal {
+    IpAddress address;
+    std::uint32_t next = none;
+  };
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Index = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
+
+  Entry& entry_for(const settings::DomainPattern& pattern);
+  void add_server(const settings::DomainRule& rule);
+  void prepend(std::uint32_t& list, const IpAddress& address);
+  // Calls visit(entry) for every matching non-empty domain, longest first, until it says true.
+  template <typename Visit>
+  bool visit_domains(std::string_view name, Visit visit) const;
+  std::optional<Choice> fitting(const Entry& entry, std::uint16_t type, std::uint16_t klass);
+  Choice forward_to_default();
+  std::vector<IpAddress> list(std::uint32_t first) const;
+
+  std::vector<Entry> entries_;  // 0: every name; 1: names without a dot
+  std::vector<Literal> literals_;
+  std::deque<ServerSet> sets_;
+  std::vector<std::shared_ptr<Server>> servers_;
+  std::size_t configured_ = 0;
+  Index domains_;
+  Index suffixes_;                           // "*dom"
+  std::vector<std::size_t> suffix_lengths_;  // the lengths that exist, longest first
+};
+
+template <typename Predicate>
+void DomainTable::drop_servers(Predicate unwanted) {
+  for (auto& set : sets_) std::erase_if(set.servers, [&](const auto& server) { return unwanted(*server); });
+  configured_ -= static_cast<std::size_t>(std::count_if(servers_.begin(),
+                                                        servers_.begin() + static_cast<std::ptrdiff_t>(configured_),
+                                                        [&](const auto& server) { return unwanted(*server); }));
+  std::erase_if(servers_, [&](const auto& server) { return unwanted(*server); });
+}
+
+}  // namespace swapmasq::dns

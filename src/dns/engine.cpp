@@ -1,0 +1,283 @@
+#include "dns/engine.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <utility>
+
+#include "dns/domain_table.hpp"
+#include "dns/forwarder.hpp"
+#include "dns/local_answers.hpp"
+#include "dns/local_data.hpp"
+#include "dns/parsed_query.hpp"
+#include "dns/query_log.hpp"
+#include "dns/reply_writer.hpp"
+#include "dns/resolv_conf.hpp"
+#include "dns/server_lines.hpp"
+#include "dns/statistics.hpp"
+#include "log/dns_lines.hpp"
+#include "wire/dns_types.hpp"
+
+namespace swapmasq::dns {
+
+namespace {
+
+namespace type = wire::dns_type;
+namespace rcode = wire::dns_rcode;
+
+constexpr int no_extended_error = -1;
+constexpr int ede_not_ready = 14;
+constexpr int ede_invalid_data = 24;
+constexpr std::size_t max_tcp_answer = 65000;  // leaves room for the OPT
+
+}  // namespace
+
+class Engine::State {
+ public:
+  State(const settings::Dns& dns, Surroundings surroundings)
+      : settings(dns),
+        log(surroundings.log),
+        canonicalise(std::move(surroundings.canonicalise)),
+        version(std::move(surroundings.version)),
+        query_log(log, dns.log_queries),
+        domains(dns.rules),
+        local(dns),
+        answers(local, query_log, [this] { return chaos_facts(); }),
+        forwarder(local, domains, query_log, log, std::move(surroundings.random)) {}
+
+  void receive(const Query& query, TimePoint now, Actions& out);
+  void drop_own_servers();
+  void set_lease_names(const std::vector<LeaseName>& names);
+  Counters counters() const;
+
+  const settings::Dns& settings;
+  log::Log& log;
+  CanonicaliseName canonicalise;
+  std::string version;
+  QueryLog query_log;
+  DomainTable domains;
+  LocalData local;
+  LocalAnswers answers;
+  Forwarder forwarder;
+  std::vector<IpAddress> own_addresses;
+  bool complained_about_resolv = false;  // until the next success
+
+ private:
+  std::optional<Bytes> answer(const Asked& asked, Actions& out);
+  void refuse(const Asked& asked, int extended_error, Actions& out);
+  bool needs_domain(const ParsedQuery& query) const;
+  void reply(const Asked& asked, Bytes message, Actions& out);
+  bool name_is_taken(std::string_view name, const LeaseName& lease);
+  ChaosFacts chaos_facts() const;
+
+  std::uint32_t serial_ = 0;
+  std::uint64_t answered_locally_ = 0;
+};
+
+void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
+  ++answered_locally_;
+  out.replies.push_back({asked.client, std::move(message)});
+}
+
+void Engine::State::refuse(const Asked& asked, int extended_error, Actions& out) {
+  query_log.refused(asked.origin, extended_error);
+  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) return;
+  ReplyWriter writer{asked.query, asked.limit};
+  auto edns = reply_edns(asked.query, settings.edns_packet_max, asked.client.tcp && asked.query.dnssec_ok());
+  if (edns && extended_error >= 0) edns->set_extended_error(static_cast<std::uint16_t>(extended_error));
+  reply(asked, writer.finish(false, rcode::refused, edns), out);
+}
+
+// domain-needed: plain names are for us to know.
+bool Engine::State::needs_domain(const ParsedQuery& query) const {
+  const auto asked = query.question.type;
+  return settings.domain_needed && query.is_in() && query.name.single_label() &&
+         (asked == type::a || asked == type::aaaa || asked == type::any);
+}
+
+void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
+  if (!query.client.tcp && (query.message.size() > settings.edns_packet_max || query.client.endpoint.port == 0)) return;
+  const auto parsed = parse_query(query.message);
+  if (parsed.verdict == ParsedQuery::Verdict::ignore) return;
+  const Asked asked{parsed,
+                    query.client,
+                    {++serial_, query.client.endpoint, query.client.tcp},
+                    query.client.tcp ? max_tcp_answer : udp_limit(parsed, settings.edns_packet_max),
+                    now};
+  switch (parsed.verdict) {
+    case ParsedQuery::Verdict::other_opcode: {
+      query_log.non_query(asked.origin, parsed.header.opcode);
+      ReplyWriter writer{parsed, asked.limit};
+      return reply(asked,
+                   writer.finish(false, rcode::not_implemented, reply_edns(parsed, settings.edns_packet_max, false)),
+                   out);
+    }
+    case ParsedQuery::Verdict::invalid:
+    case ParsedQuery::Verdict::unanswerable:
+      return refuse(asked, ede_invalid_data, out);
+    default:
+      break;
+  }
+  query_log.query(asked.origin, parsed.question.type, parsed.name.wire());
+  if (auto message = answer(asked, out)) reply(asked, std::move(*message), out);
+}
+
+// The steps of section 3; nothing when the query was forwarded or refused.
+std::optional<Bytes> Engine::State::answer(const Asked& asked, Actions& out) {
+  const auto& query = asked.query;
+  if (auto message = answers.answer(asked, domains)) return message;
+  const auto choice = domains.choose(query.name.wire(), query.question.type, query.question.klass);
+  switch (choice.kind) {
+    case DomainTable::Choice::Kind::nothing:
+      refuse(asked, ede_not_ready, out);
+      return std::nullopt;
+    case DomainTable::Choice::Kind::addresses:
+      return answers.literal(asked, choice.addresses);
+    case DomainTable::Choice::Kind::local_only:
+      return answers.nothing_there(asked, choice.other_types_exist);
+    case DomainTable::Choice::Kind::forward:
+      break;
+  }
+  if (needs_domain(query)) return answers.nothing_there(asked, false);
+  if (forwarder.forward(asked, *choice.servers, out)) refuse(asked, no_extended_error, out);
+  return std::nullopt;
+}
+
+// A server that is this server would ask itself for ever. The configured ones are reported once, since they are gone
+// afterwards.
+void Engine::State::drop_own_servers() {
+  const auto own = [this](const Server& server) {
+    return server.endpoint.port == settings.port &&
+           std::ranges::find(own_addresses, server.endpoint.address) != own_addresses.end();
+  };
+  for (const auto& server : domains.servers())
+    if (own(*server)) log.write(log::ignoring_local_nameserver(server->endpoint.address.to_string()));
+  domains.drop_servers(
+      [&](const Server& server) { return own(server) || server.endpoint.address == IpAddress{Ipv4{}}; });
+}
+
+// Hosts files and host-record come before leases.
+bool Engine::State::name_is_taken(std::string_view name, const LeaseName& lease) {
+  const auto parsed = wire::DnsName::from_text(name);
+  if (!parsed) return false;
+  const auto* first = local.hosts->first(parsed->lower().wire());
+  const HostsStore::Record* other = nullptr;
+  for (const auto* record = first; record != nullptr; record = local.hosts->next(*record)) {
+    if (record->address == lease.address) return true;
+    if (other == nullptr && record->address.is_v4() == lease.address.is_v4()) other = record;
+  }
+  if (other == nullptr) return false;
+  log.write(
+      log::name_not_given(name, lease.address.to_string(), local.hosts->source(*other), other->address.to_string()));
+  return true;
+}
+
+void Engine::State::set_lease_names(const std::vector<LeaseName>& names) {
+  local.leases.clear();
+  for (const auto& lease : names) {
+    for (const auto& name : {lease.qualified, lease.name}) {
+      if (name.empty() || name_is_taken(name, lease)) continue;
+      local.leases.add(name, lease.address, lease.expires);
+      if (const auto parsed = wire::DnsName::from_text(name)) local.cache.forget(parsed->lower().wire());
+    }
+  }
+}
+
+Counters Engine::State::counters() const {
+  return {forwarder.forwarded(), answered_locally_ + forwarder.failures_answered(), 0};
+}
+
+ChaosFacts Engine::State::chaos_facts() const {
+  const auto counted = counters();
+  ChaosFacts facts{version,           settings.cache_size,      local.cache.insertions(), local.cache.evictions(),
+                   counted.forwarded, counted.answered_locally, counted.authoritative,    {}};
+  for (const auto& server : server_statistics(domains))
+    facts.servers.push_back(fmt::format("{}#{} {} {}", server.endpoint.address.to_string(), server.endpoint.port,
+                                        server.sent, server.failed));
+  return facts;
+}
+
+Engine::Engine(const settings::Dns& dns, Surroundings surroundings)
+    : state_(std::make_unique<State>(dns, std::move(surroundings))) {}
+
+Engine::~Engine() = default;
+
+void Engine::set_listen_addresses(std::vector<IpAddress> addresses) { state_->own_addresses = std::move(addresses); }
+
+void Engine::log_servers() {
+  state_->drop_own_servers();
+  log_server_list(state_->log, state_->domains, state_->settings.rules, *state_->local.interfaces);
+}
+
+bool Engine::has_configured_servers() const { return !state_->settings.rules.empty(); }
+
+void Engine::read_resolv(const std::string& path, const Result<std::string>& text, bool quiet) {
+  auto& state = *state_;
+  if (!text) {
+    state.log.write(log::failed_to_read(path, text.error()));
+    if (quiet) return;  // without polling the old servers stay
+  }
+  const auto servers = text ? parse_resolv_conf(*text, *state.local.interfaces) : std::vector<Endpoint>{};
+  state.domains.replace_added(servers);
+  if (servers.empty() && !quiet) {
+    if (!std::exchange(state.complained_about_resolv, true)) state.log.write(log::no_servers_in(path));
+    return;
+  }
+  state.complained_about_resolv = false;
+  if (!quiet) state.log.write(log::reading_resolv(path));
+  log_servers();
+}
+
+void Engine::load_hosts(std::span<const HostsText> files, TimePoint /*now*/) {
+  auto& state = *state_;
+  state.local.cache.clear();
+  state.answers.forget_rotations();
+  if (state.settings.no_hosts && state.settings.hosts_files.empty() && state.settings.cache_size > 0)
+    state.log.write(log::cleared_cache());
+  state.local.hosts = dns::load_hosts(state.settings, *state.local.interfaces, files, state.canonicalise, state.log);
+}
+
+void Engine::set_lease_names(std::vector<LeaseName> names) { state_->set_lease_names(names); }
+
+void Engine::set_interfaces(std::shared_ptr<const net::Interfaces> interfaces) {
+  state_->local.interfaces = std::move(interfaces);
+}
+
+void Engine::receive(const Query& query, TimePoint now, Actions& out) { state_->receive(query, now, out); }
+
+void Engine::upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out) {
+  state_->forwarder.reply(id, message, now, out);
+}
+
+void Engine::upstream_failed(SendId id, SendFailure failure, TimePoint now, Actions& out) {
+  state_->forwarder.failed(id, failure, now, out);
+}
+
+void Engine::tick(TimePoint now, Actions& out) { state_->forwarder.tick(now, out); }
+
+std::optional<TimePoint> Engine::next_event() const { return state_->forwarder.next_event(); }
+
+std::vector<std::string> Engine::names_of(const IpAddress& address) const {
+  const auto& hosts = *state_->local.hosts;
+  const auto* record = hosts.by_address(address);
+  if (record == nullptr) return {};
+  return {wire::to_text(hosts.name(*record))};
+}
+
+std::vector<IpAddress> Engine::addresses_of(std::string_view name) const {
+  std::vector<IpAddress> addresses;
+  const auto& hosts = *state_->local.hosts;
+  const auto parsed = wire::DnsName::from_text(name);
+  if (!parsed) return addresses;
+  for (const auto* record = hosts.first(parsed->lower().wire()); record != nullptr; record = hosts.next(*record))
+    addresses.push_back(record->address);
+  return addresses;
+}
+
+void Engine::log_statistics(TimePoint now, bool with_cache) {
+  auto& state = *state_;
+  dns::log_statistics(state.log, state.local, state.domains, state.counters(), now, with_cache);
+}
+
+}  // namespace swapmasq::dns

@@ -1,0 +1,73 @@
+#include "dns/hosts_loader.hpp"
+
+#include <fmt/format.h>
+
+#include "dns/address_domain.hpp"
+#include "log/dns_lines.hpp"
+
+namespace swapmasq::dns {
+
+namespace {
+
+class FileLoader : public HostsSink {
+ public:
+  FileLoader(const settings::Dns& dns, const net::Interfaces& interfaces, const std::string& path, HostsStore& store,
+             log::Log& log)
+      : dns_(dns), interfaces_(interfaces), path_(path), store_(store), log_(log), source_(store.add_source(path)) {}
+
+  void host(const IpAddress& address, std::string_view name, bool dotted) override {
+    if (dns_.expand_hosts && !dotted) {
+      // The qualified name comes first: it is the one that the address is called by.
+      const auto domain = domain_of(dns_, interfaces_, address);
+      if (!domain.empty()) {
+        store_.add(fmt::format("{}.{}", name, domain), address, source_);
+        ++count_;
+      }
+    }
+    store_.add(name, address, source_);
+    ++count_;
+  }
+  void bad_address(std::size_t line) override { log_.write(log::bad_address(path_, line)); }
+  void bad_name(std::size_t line) override { log_.write(log::bad_name(path_, line)); }
+
+  std::size_t count() const { return count_; }
+
+ private:
+  const settings::Dns& dns_;
+  const net::Interfaces& interfaces_;
+  const std::string& path_;
+  HostsStore& store_;
+  log::Log& log_;
+  HostsStore::Source source_;
+  std::size_t count_ = 0;
+};
+
+void load_host_records(const settings::Dns& dns, HostsStore& store) {
+  for (const auto& record : dns.host_records) {
+    for (const auto& name : record.names) {
+      if (record.v4) store.add(name, *record.v4, HostsStore::config, record.ttl);
+      if (record.v6) store.add(name, *record.v6, HostsStore::config, record.ttl);
+    }
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<const HostsStore> load_hosts(const settings::Dns& dns, const net::Interfaces& interfaces,
+                                             std::span<const HostsText> files, const CanonicaliseName& canonicalise,
+                                             log::Log& log) {
+  auto store = std::make_unique<HostsStore>();
+  load_host_records(dns, *store);
+  for (const auto& file : files) {
+    if (!file.text) {
+      log.write(log::failed_to_load_names(file.path, file.text.error()));
+      continue;
+    }
+    FileLoader loader{dns, interfaces, file.path, *store, log};
+    parse_hosts(*file.text, canonicalise, loader);
+    log.write(log::read_names(file.path, loader.count()));
+  }
+  return store;
+}
+
+}  // namespace swapmasq::dns

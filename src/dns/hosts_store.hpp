@@ -1,0 +1,104 @@
+// Names and addresses of the hosts files and host-record lines (spec dns-local-data.md sections 3 and 4), indexed both
+// ways and built in one pass for hundreds of thousands of names: names live in one arena, records and nodes in arrays,
+// and refer to each other by number. Built anew at every reload; read-only afterwards.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/address.hpp"
+#include "wire/dns_name.hpp"
+
+namespace swapmasq::dns {
+
+class HostsStore {
+ public:
+  using Source = std::uint16_t;
+  static constexpr Source config = 0;  // host-record; its log source is "config"
+
+  // One address of one name.
+  class Record {
+   public:
+    IpAddress address;
+
+   private:
+    friend class HostsStore;
+    std::uint32_t name_ = 0;
+    std::uint32_t next_ = 0;  // of the same name
+    Source source_ = config;
+  };
+
+  HostsStore();
+  HostsStore(const HostsStore&) = delete;  // the indexes look into this object
+  HostsStore& operator=(const HostsStore&) = delete;
+
+  // Where the next records come from; `label` is what the log calls it.
+  Source add_source(std::string label);
+  // Canonical text. A pair that is there already changes nothing, nor does a name that no query can carry. The first
+  // name of an address is the one that it is called by.
+  void add(std::string_view name, const IpAddress& address, Source source, std::optional<std::uint32_t> ttl = {});
+
+  // The records of a name in the order of loading. All names are lower case.
+  const Record* first(wire::WireName name) const;
+  const Record* next(const Record& record) const;
+  // The record by which an address is called.
+  const Record* by_address(const IpAddress& address) const;
+  // Whether the name or anything below it has records.
+  bool knows(wire::WireName name) const;
+
+  wire::WireName name(const Record& record) const { return name_of(record.name_); }
+  const std::string& source(const Record& record) const { return sources_.at(record.source_); }
+  std::uint32_t ttl(const Record& record, std::uint32_t otherwise) const;
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (const auto& record : records_) visit(record);
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffU;
+
+  struct Node {
+    std::uint32_t offset = 0;  // in names_
+    std::uint32_t first = none;
+    std::uint32_t last = none;
+    std::uint8_t size = 0;
+  };
+  struct ByName {
+    using is_transparent = void;
+    const HostsStore* store;
+    std::size_t operator()(wire::WireName name) const { return std::hash<wire::WireName>{}(name); }
+    std::size_t operator()(std::uint32_t node) const { return (*this)(store->name_of(node)); }
+    wire::WireName key(wire::WireName name) const { return name; }
+    wire::WireName key(std::uint32_t node) const { return store->name_of(node); }
+    bool operator()(const auto& a, const auto& b) const { return key(a) == key(b); }
+  };
+  struct ByAddress {
+    using is_transparent = void;
+    const HostsStore* store;
+    std::size_t operator()(const IpAddress& address) const { return std::hash<IpAddress>{}(address); }
+    std::size_t operator()(std::uint32_t record) const { return (*this)(key(record)); }
+    const IpAddress& key(const IpAddress& address) const { return address; }
+    const IpAddress& key(std::uint32_t record) const { return store->records_[record].address; }
+    bool operator()(const auto& a, const auto& b) const { return key(a) == key(b); }
+  };
+
+  wire::WireName name_of(std::uint32_t node) const {
+    return wire::WireName{names_}.substr(nodes_[node].offset, nodes_[node].size);
+  }
+  std::uint32_t node_for(wire::WireName name);
+
+  std::string names_;
+  std::vector<Node> nodes_;
+  std::vector<Record> records_;
+  std::vector<std::string> sources_{"config"};
+  std::unordered_map<std::uint32_t, std::uint32_t> ttls_;  // of the few records that have their own
+  std::unordered_set<std::uint32_t, ByName, ByName> by_name_;
+  std::unordered_set<std::uint32_t, ByAddress, ByAddress> by_address_;
+};
+
+}  // namespace swapmasq::dns

@@ -1,0 +1,23 @@
+#include "dns/local_data.hpp"
+
+#include <algorithm>
+
+#include "dns/chaos.hpp"
+
+namespace swapmasq::dns {
+
+bool LocalData::knows(wire::WireName name, TimePoint now) const {
+  return hosts->knows(name) || leases.knows(name) || cache.knows(name, seconds_of(now)) ||
+         (!settings.no_ident && is_chaos_ancestor(name));
+}
+
+bool LocalData::has_address(wire::WireName name, bool v4, TimePoint now) const {
+  for (const auto* record = hosts->first(name); record != nullptr; record = hosts->next(*record))
+    if (record->address.is_v4() == v4) return true;
+  const auto* entries = leases.find(name);
+  return entries != nullptr && std::ranges::any_of(*entries, [&](const LeaseNames::Entry& entry) {
+           return entry.address.is_v4() == v4 && entry.alive(now);
+         });
+}
+
+}  // namespace swapmasq::dns

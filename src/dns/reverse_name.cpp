@@ -1,0 +1,110 @@
+#include "dns/reverse_name.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+namespace swapmasq::dns {
+
+namespace {
+
+using wire::WireName;
+
+// Labels from the last to the first, at most `limit`; more make the name no address.
+std::optional<std::vector<std::string_view>> labels_below(WireName name, WireName zone, std::size_t limit) {
+  if (!wire::is_within(name, zone)) return std::nullopt;
+  std::vector<std::string_view> labels;
+  for (; name.size() > zone.size(); name = wire::parent(name)) {
+    if (labels.size() == limit) return std::nullopt;
+    labels.push_back(name.substr(1, static_cast<std::uint8_t>(name.front())));
+  }
+  if (labels.empty()) return std::nullopt;
+  std::reverse(labels.begin(), labels.end());
+  return labels;
+}
+
+std::optional<unsigned> number(std::string_view text, int base, unsigned limit) {
+  unsigned value = 0;
+  const auto* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value, base);
+  if (error != std::errc{} || stop != end || value > limit) return std::nullopt;
+  return value;
+}
+
+std::optional<IpAddress> ipv4(WireName name, WireName zone) {
+  const auto labels = labels_below(name, zone, 4);
+  if (!labels) return std::nullopt;
+  std::array<std::uint8_t, 4> octets{};
+  for (std::size_t i = 0; i < labels->size(); ++i) {
+    const auto octet = number((*labels)[i], 10, 255);
+    if (!octet) return std::nullopt;
+    octets.at(i) = static_cast<std::uint8_t>(*octet);
+  }
+  return Ipv4::from_octets(octets);
+}
+
+std::optional<IpAddress> ipv6(WireName name, WireName zone) {
+  const auto labels = labels_below(name, zone, 32);
+  if (!labels) return std::nullopt;
+  Ipv6 address;
+  for (std::size_t i = 0; i < labels->size(); ++i) {
+    const auto nibble = (*labels)[i].size() == 1 ? number((*labels)[i], 16, 15) : std::nullopt;
+    if (!nibble) return std::nullopt;
+    auto& octet = address.octets.at(i / 2);
+    octet = static_cast<std::uint8_t>(octet | (i % 2 == 0 ? *nibble << 4 : *nibble));
+  }
+  return address;
+}
+
+struct Prefix {
+  std::string_view address;
+  unsigned length;
+};
+
+constexpr auto private_ranges = std::to_array<Prefix>({{"0.0.0.0", 8},
+                                                       {"127.0.0.0", 8},
+                                                       {"10.0.0.0", 8},
+                                                       {"100.64.0.0", 10},
+                                                       {"172.16.0.0", 12},
+                                                       {"192.168.0.0", 16},
+                                                       {"169.254.0.0", 16},
+                                                       {"192.0.2.0", 24},
+                                                       {"198.51.100.0", 24},
+                                                       {"203.0.113.0", 24},
+                                                       {"255.255.255.255", 32},
+                                                       {"::", 128},
+                                                       {"::1", 128},
+                                                       {"fe80::", 10},
+                                                       {"fec0::", 10},
+                                                       {"fc00::", 7},
+                                                       {"2001:db8::", 32}});
+
+}  // namespace
+
+std::optional<IpAddress> address_of_reverse_name(WireName name) {
+  static const auto in_addr = *wire::DnsName::from_text("in-addr.arpa");
+  static const auto ip6_arpa = *wire::DnsName::from_text("ip6.arpa");
+  static const auto ip6_int = *wire::DnsName::from_text("ip6.int");
+  if (const auto v4 = ipv4(name, in_addr.wire())) return v4;
+  if (const auto v6 = ipv6(name, ip6_arpa.wire())) return v6;
+  return ipv6(name, ip6_int.wire());
+}
+
+bool is_private(const IpAddress& address) {
+  static const auto ranges = [] {
+    std::vector<std::pair<IpAddress, unsigned>> parsed;
+    for (const auto& range : private_ranges) parsed.emplace_back(*IpAddress::parse(range.address), range.length);
+    return parsed;
+  }();
+  const auto within = [](const IpAddress& a) {
+    return std::ranges::any_of(ranges, [&](const auto& range) { return a.in_prefix(range.first, range.second); });
+  };
+  if (within(address)) return true;
+  static const IpAddress mapped = *IpAddress::parse("::ffff:0:0");
+  if (!address.in_prefix(mapped, 96)) return false;
+  const auto& o = address.v6().octets;
+  return within(Ipv4::from_octets({o[12], o[13], o[14], o[15]}));
+}
+
+}  // namespace swapmasq::dns

@@ -1,0 +1,77 @@
+#include "dns/server_lines.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <ranges>
+
+#include "log/dns_lines.hpp"
+
+namespace swapmasq::dns {
+
+namespace {
+
+using settings::DomainPattern;
+using settings::DomainRule;
+
+constexpr std::size_t max_servers = 30;
+constexpr std::size_t max_local_domains = 8;
+
+std::string pattern_text(const DomainPattern& pattern) {
+  return pattern.kind == DomainPattern::Kind::suffix ? '*' + pattern.name : pattern.name;
+}
+
+log::Line line_of(const Server& server, const net::Interfaces& interfaces) {
+  const auto address = server_address(server.endpoint, interfaces);
+  const auto port = server.endpoint.port;
+  switch (server.pattern.kind) {
+    case DomainPattern::Kind::unqualified:
+      return log::using_nameserver_for_unqualified(address, port);
+    case DomainPattern::Kind::subdomains:
+    case DomainPattern::Kind::suffix:
+      return log::using_nameserver_for_domain(address, port, pattern_text(server.pattern));
+    case DomainPattern::Kind::any:
+      break;
+  }
+  if (!server.source.interface.empty()) return log::using_nameserver_via(address, port, server.source.interface);
+  return log::using_nameserver(address, port);
+}
+
+// What is configured to stay local, last first. Entries with an address print nothing, but take a place.
+void log_local_rules(log::Log& log, const std::vector<DomainRule>& rules) {
+  using Action = DomainRule::Action;
+  std::size_t places = 0;
+  std::size_t locals = 0;
+  for (const auto& rule : rules | std::views::reverse) {
+    if (rule.action == Action::forward) continue;
+    if (rule.action != Action::local_only) {
+      if (++places > max_servers) continue;
+      if (rule.action == Action::standard_servers) log.write(log::standard_nameservers(pattern_text(rule.pattern)));
+    } else if (places <= max_servers && ++locals <= max_local_domains) {
+      log.write(log::only_local_addresses(pattern_text(rule.pattern)));
+    } else if (places > max_servers) {
+      ++places;
+    }
+  }
+  if (locals > max_local_domains) log.write(log::more_local_addresses(locals - max_local_domains));
+  if (places > max_servers + 1) log.write(log::more_nameservers(places - max_servers - 1));
+}
+
+}  // namespace
+
+std::string server_address(const Endpoint& server, const net::Interfaces& interfaces) {
+  auto text = server.address.to_string();
+  if (server.scope_id == 0) return text;
+  const auto found = std::ranges::find(interfaces, server.scope_id, &net::Interface::index);
+  return found == interfaces.end() ? fmt::format("{}%{}", text, server.scope_id)
+                                   : fmt::format("{}%{}", text, found->name);
+}
+
+void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<DomainRule>& rules,
+                     const net::Interfaces& interfaces) {
+  const auto& servers = domains.servers();
+  for (const auto& server : servers | std::views::take(max_servers)) log.write(line_of(*server, interfaces));
+  if (servers.size() > max_servers) log.write(log::more_servers());
+  log_local_rules(log, rules);
+}
+
+}  // namespace swapmasq::dns

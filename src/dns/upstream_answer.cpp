@@ -1,0 +1,126 @@
+#include "dns/upstream_answer.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "dns/reply_scan.hpp"
+#include "wire/dns_types.hpp"
+
+namespace swapmasq::dns {
+
+namespace {
+
+namespace rcode = wire::dns_rcode;
+constexpr std::uint16_t ede_other = 0;
+
+}  // namespace
+
+UpstreamAnswer::UpstreamAnswer(ByteView reply, const wire::DnsHeader& header, const wire::DnsQuestion& question,
+                               const PendingQuery& pending, LocalData& local, const DomainTable& domains,
+                               const QueryLog& log, TimePoint now)
+    : pending_(pending),
+      local_(local),
+      domains_(domains),
+      log_(log),
+      now_(now),
+      header_(header),
+      question_(question),
+      full_rcode_(header.rcode) {
+  split(reply, question.end);
+  refused_recursion_ = !header_.ra && full_rcode_ == rcode::no_error;
+  header_.qr = true;
+  header_.ra = true;
+  header_.ad = false;
+  header_.cd = pending.header.cd;
+}
+
+void UpstreamAnswer::split(ByteView reply, std::size_t question_end) {
+  wire::DnsRecords records{reply, header_, question_end};
+  std::optional<wire::DnsRecord> opt;
+  while (const auto record = records.next())
+    if (record->section == wire::DnsSection::additional && record->type == wire::dns_type::opt) opt = record;
+  broken_ = records.broken();
+  if (!opt) {
+    sections_.bytes(reply.first(records.position()));
+    return;
+  }
+  sections_.bytes(reply.first(opt->start));
+  sections_.bytes(reply.subspan(opt->end(), records.position() - opt->end()));
+  --header_.additionals;
+  edns_ = wire::Edns::from(reply, *opt);
+  full_rcode_ |= static_cast<unsigned>(edns_->extended_rcode) << 4;
+  edns_->udp_size = local_.settings.edns_packet_max;
+  if (!pending_.has_edns) edns_.reset();
+}
+
+void UpstreamAnswer::drop_records() {
+  sections_.roll_back(question_.end);
+  header_.answers = 0;
+  header_.authorities = 0;
+  header_.additionals = 0;
+}
+
+// NXDOMAIN about a name that exists here is only true for what upstream knows.
+void UpstreamAnswer::repair_name_error() {
+  if (header_.rcode != rcode::name_error) return;
+  const auto name = question_.name.lower();
+  if (!local_.knows(name.wire(), now_) && !domains_.covered_by_address(name.wire())) return;
+  header_.rcode = rcode::no_error;
+  header_.aa = true;
+}
+
+void UpstreamAnswer::scan() {
+  if (question_.klass != wire::dns_class::in) return;
+  const auto origin = pending_.waiters.front().origin;
+  auto findings = scan_reply({sections_.view(), header_, question_, origin, now_}, local_, log_);
+  broken_ = findings.malformed;
+  if (broken_) return;
+  for (const auto position : findings.long_ttls_at) {
+    sections_.put_u16_at(position, static_cast<std::uint16_t>(local_.settings.max_ttl >> 16));
+    sections_.put_u16_at(position + 2, static_cast<std::uint16_t>(local_.settings.max_ttl));
+  }
+  if (!pending_.header.cd) local_.cache.insert(std::move(findings.entries), seconds_of(now_));
+}
+
+void UpstreamAnswer::finish() {
+  const auto origin = pending_.waiters.front().origin;
+  if (!broken_ && header_.opcode == 0) {
+    if (full_rcode_ != rcode::no_error && full_rcode_ != rcode::name_error) {
+      log_.reply_error(origin, full_rcode_);
+    } else if (header_.tc) {
+      log_.truncated(origin, "reply");
+    } else {
+      repair_name_error();
+      scan();
+    }
+  }
+  if (!broken_) return;
+  drop_records();
+  header_.rcode = rcode::server_failure;
+  header_.tc = false;
+  if (edns_) edns_->set_extended_error(ede_other);
+}
+
+Bytes UpstreamAnswer::message_for(const Waiter& waiter, bool first) const {
+  wire::Writer out{std::numeric_limits<std::uint16_t>::max()};
+  out.bytes(sections_.view());
+  if (!first && waiter.spelled_name.size() == question_.name.wire().size()) {
+    std::size_t at = wire::dns_header_size;
+    for (const char c : waiter.spelled_name) out.put_u8_at(at++, static_cast<std::uint8_t>(c));
+  }
+  auto header = header_;
+  header.id = waiter.id;
+  if (edns_ && edns_->write(out)) ++header.additionals;
+  if (out.size() > waiter.limit) {
+    log_.truncated(waiter.origin, "reply");
+    out.roll_back(question_.end);
+    header.tc = true;
+    header.answers = 0;
+    header.authorities = 0;
+    header.additionals = edns_ && edns_->write(out) ? 1 : 0;
+  }
+  header.overwrite(out);
+  return out.take();
+}
+
+}  // namespace swapmasq::dns

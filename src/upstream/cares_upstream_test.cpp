@@ -1,0 +1,295 @@
+#include "upstream/cares_upstream.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/udp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+
+#include "wire/dns_message.hpp"
+#include "wire/writer.hpp"
+
+namespace swapmasq::upstream {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using asio::ip::udp;
+
+Bytes hex(std::string_view text) {
+  Bytes out;
+  std::string pair;
+  for (const char c : text) {
+    if (c == ' ') continue;
+    pair += c;
+    if (pair.size() == 2) out.push_back(static_cast<std::uint8_t>(std::stoul(pair, nullptr, 16))), pair.clear();
+  }
+  return out;
+}
+
+// A query with everything that a stub resolver might be tempted to tidy up: mixed case, an unknown type, AD and CD,
+// an OPT with DO and two options.
+Bytes peculiar_query(std::uint16_t id) {
+  auto query =
+      hex("0000 0130 0001 0000 0000 0001 03 574d78 04 54657354 00 ff12 0001"
+          "00 0029 04d0 00008000 0014 000a 0008 0102030405060708 fde9 0004 deadbeef");
+  query[0] = static_cast<std::uint8_t>(id >> 8);
+  query[1] = static_cast<std::uint8_t>(id);
+  return query;
+}
+
+struct Heard : Receiver {
+  void reply(dns::SendId id, ByteView message) override { replies[id].emplace_back(message.begin(), message.end()); }
+  void failed(dns::SendId id, dns::SendFailure failure) override { failures[id] = failure; }
+
+  std::map<dns::SendId, std::vector<Bytes>> replies;
+  std::map<dns::SendId, dns::SendFailure> failures;
+};
+
+class CaresUpstreamTest : public testing::Test {
+ protected:
+  void run(std::chrono::milliseconds time = std::chrono::milliseconds{100}) {
+    io_.restart();
+    io_.run_for(time);
+  }
+
+  dns::UpstreamSend to(const udp::endpoint& server, dns::SendId id, Bytes message) const {
+    dns::UpstreamSend send;
+    send.id = id;
+    send.message = std::move(message);
+    send.server = {Ipv4{server.address().to_v4().to_uint()}, server.port(), 0};
+    return send;
+  }
+
+  // What the scripted server got.
+  std::pair<Bytes, udp::endpoint> next_datagram() {
+    Bytes buffer(65535);
+    udp::endpoint from;
+    server_.non_blocking(true);
+    boost::system::error_code error;
+    buffer.resize(server_.receive_from(asio::buffer(buffer), from, 0, error));
+    return {error ? Bytes{} : buffer, from};
+  }
+
+  void answer(const udp::endpoint& to, Bytes message) { server_.send_to(asio::buffer(message), to); }
+
+  asio::io_context io_;
+  Heard heard_;
+  CaresUpstream upstream_{io_, heard_};
+  udp::socket server_{io_, udp::endpoint{asio::ip::address_v4::loopback(), 0}};
+};
+
+Bytes reply_to(Bytes query) {
+  query[2] = static_cast<std::uint8_t>(query[2] | 0x80);
+  return query;
+}
+
+TEST_F(CaresUpstreamTest, TheMessageArrivesAsItWasMade) {
+  upstream_.send(to(server_.local_endpoint(), 1, peculiar_query(0xbeef)));
+  run();
+  EXPECT_EQ(to_hex(next_datagram().first), to_hex(peculiar_query(0xbeef)));
+}
+
+TEST_F(CaresUpstreamTest, TheReplyComesBackAsItArrived) {
+  upstream_.send(to(server_.local_endpoint(), 7, peculiar_query(0x1234)));
+  run();
+  const auto [query, from] = next_datagram();
+  auto reply = reply_to(query);
+  reply[2] = 0x87;  // QR, AA, TC, RD
+  reply[3] = 0xf0;  // RA, Z, AD, CD
+  reply.resize(1400, 0xaa);
+  answer(from, reply);
+  run();
+  ASSERT_EQ(heard_.replies[7].size(), 1U);
+  EXPECT_EQ(to_hex(heard_.replies[7][0]), to_hex(reply));
+}
+
+TEST_F(CaresUpstreamTest, ErrorRcodesAreReplies) {
+  for (const std::uint8_t rcode : {1, 2, 3, 4, 5}) {
+    upstream_.send(to(server_.local_endpoint(), rcode, peculiar_query(rcode)));
+    run();
+    const auto [query, from] = next_datagram();
+    auto reply = reply_to(query);
+    reply[3] = static_cast<std::uint8_t>(reply[3] | rcode);
+    reply[11] = 0;  // without the OPT, which must not make anybody ask again without EDNS
+    reply.resize(12 + 10 + 4);
+    answer(from, reply);
+    run();
+    ASSERT_EQ(heard_.replies[rcode].size(), 1U) << int{rcode};
+    EXPECT_EQ(heard_.replies[rcode][0], reply);
+    EXPECT_TRUE(next_datagram().first.empty()) << "asked again after rcode " << int{rcode};
+  }
+}
+
+TEST_F(CaresUpstreamTest, EverySendHasItsOwnPort) {
+  std::set<std::uint16_t> ports;
+  for (dns::SendId id = 1; id <= 40; ++id) {
+    upstream_.send(to(server_.local_endpoint(), id, peculiar_query(static_cast<std::uint16_t>(id))));
+    run(std::chrono::milliseconds{3});
+    const auto [query, from] = next_datagram();
+    ASSERT_FALSE(query.empty());
+    ports.insert(from.port());
+    if (id % 2 == 0) upstream_.cancel(id);
+  }
+  // The kernel picks at random out of some 28000; a few repetitions would be no fault, a pattern would.
+  EXPECT_GT(ports.size(), 35U);
+}
+
+TEST_F(CaresUpstreamTest, OthersDatagramsAreIgnored) {
+  upstream_.send(to(server_.local_endpoint(), 1, peculiar_query(0x1111)));
+  run();
+  const auto [query, from] = next_datagram();
+  auto wrong_id = reply_to(query);
+  wrong_id[0] ^= 0xff;
+  answer(from, wrong_id);
+  udp::socket stranger{io_, udp::endpoint{asio::ip::address_v4::loopback(), 0}};
+  stranger.send_to(asio::buffer(reply_to(query)), from);
+  run();
+  EXPECT_TRUE(heard_.replies.empty());
+  answer(from, reply_to(query));
+  run();
+  EXPECT_EQ(heard_.replies[1].size(), 1U);
+}
+
+TEST_F(CaresUpstreamTest, ACancelledSendIsSilentAndItsSocketGone) {
+  upstream_.send(to(server_.local_endpoint(), 1, peculiar_query(1)));
+  run();
+  const auto [query, from] = next_datagram();
+  upstream_.cancel(1);
+  upstream_.cancel(1);
+  upstream_.cancel(99);
+  answer(from, reply_to(query));
+  run();
+  EXPECT_TRUE(heard_.replies.empty());
+  EXPECT_TRUE(heard_.failures.empty());
+  udp::socket again{io_};
+  again.open(udp::v4());
+  boost::system::error_code error;
+  again.bind(from, error);
+  EXPECT_FALSE(error) << "the port is still taken";
+}
+
+TEST_F(CaresUpstreamTest, ASourcePortMayBeFixed) {
+  udp::socket probe{io_, udp::endpoint{asio::ip::address_v4::loopback(), 0}};
+  const auto port = probe.local_endpoint().port();
+  probe.close();
+  for (dns::SendId id = 1; id <= 2; ++id) {
+    auto send = to(server_.local_endpoint(), id, peculiar_query(static_cast<std::uint16_t>(id)));
+    send.source.port = port;
+    upstream_.send(send);
+  }
+  run();
+  for (dns::SendId id = 1; id <= 2; ++id) {
+    const auto [query, from] = next_datagram();
+    EXPECT_EQ(from.port(), port);
+    answer(from, reply_to(query));
+  }
+  run();
+  EXPECT_EQ(heard_.replies.size(), 2U);
+}
+
+TEST_F(CaresUpstreamTest, PortsCanBeLimitedToARange) {
+  auto send = to(server_.local_endpoint(), 1, peculiar_query(1));
+  send.source.min_port = 20000;
+  send.source.max_port = 20100;
+  upstream_.send(send);
+  run();
+  const auto port = next_datagram().second.port();
+  EXPECT_GE(port, 20000);
+  EXPECT_LE(port, 20100);
+}
+
+TEST_F(CaresUpstreamTest, WhatCannotLeaveIsReportedSo) {
+  auto send = to(server_.local_endpoint(), 1, peculiar_query(1));
+  send.source.address = Ipv4{0xc0000201};  // 192.0.2.1 is not ours
+  upstream_.send(send);
+  EXPECT_TRUE(heard_.failures.empty()) << "reported from inside send()";
+  run();
+  ASSERT_TRUE(heard_.failures.contains(1));
+  EXPECT_EQ(heard_.failures[1], dns::SendFailure::not_sent);
+}
+
+TEST_F(CaresUpstreamTest, NobodyListeningIsNoAnswer) {
+  const auto nobody = server_.local_endpoint();
+  server_.close();
+  upstream_.send(to(nobody, 1, peculiar_query(1)));
+  run();
+  ASSERT_TRUE(heard_.failures.contains(1));
+  EXPECT_EQ(heard_.failures[1], dns::SendFailure::no_answer);
+}
+
+TEST_F(CaresUpstreamTest, TcpCarriesLargeMessages) {
+  tcp::acceptor acceptor{io_, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
+  auto send = to({asio::ip::address_v4::loopback(), acceptor.local_endpoint().port()}, 3, peculiar_query(0x7777));
+  send.tcp = true;
+  tcp::socket peer{io_};
+  Bytes got(2 + send.message.size());
+  auto reply = reply_to(send.message);
+  reply.resize(40000, 0x55);
+  wire::Writer framed;
+  framed.u16(static_cast<std::uint16_t>(reply.size()));
+  framed.bytes(reply);
+  acceptor.async_accept(peer, [&](const auto& failed) {
+    ASSERT_FALSE(failed);
+    asio::async_read(peer, asio::buffer(got), [&](const auto& error, std::size_t) {
+      ASSERT_FALSE(error);
+      asio::async_write(peer, asio::buffer(framed.view().data(), framed.view().size()),
+                        [](const auto&, std::size_t) {});
+    });
+  });
+  upstream_.send(send);
+  run(std::chrono::milliseconds{300});
+  EXPECT_EQ(to_hex(ByteView{got}.subspan(2)), to_hex(send.message));
+  ASSERT_EQ(heard_.replies[3].size(), 1U);
+  EXPECT_EQ(heard_.replies[3][0], reply);
+}
+
+TEST_F(CaresUpstreamTest, ARefusedConnectionIsAFailure) {
+  tcp::acceptor acceptor{io_, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
+  const auto port = acceptor.local_endpoint().port();
+  acceptor.close();
+  auto send = to({asio::ip::address_v4::loopback(), port}, 3, peculiar_query(1));
+  send.tcp = true;
+  upstream_.send(send);
+  run();
+  EXPECT_TRUE(heard_.failures.contains(3));
+}
+
+// What the engine does: it sends and cancels while it is told of a reply.
+struct Chatty : Heard {
+  void reply(dns::SendId id, ByteView message) override {
+    Heard::reply(id, message);
+    upstream->cancel(id);
+    if (id < 5) {
+      auto next = send;
+      next.id = id + 1;
+      upstream->send(next);
+    }
+  }
+  Upstream* upstream = nullptr;
+  dns::UpstreamSend send;
+};
+
+TEST_F(CaresUpstreamTest, TheReceiverMaySendAndCancel) {
+  Chatty chatty;
+  CaresUpstream upstream{io_, chatty};
+  chatty.upstream = &upstream;
+  chatty.send = to(server_.local_endpoint(), 1, peculiar_query(1));
+  upstream.send(chatty.send);
+  for (int round = 0; round < 5; ++round) {
+    run(std::chrono::milliseconds{20});
+    const auto [query, from] = next_datagram();
+    ASSERT_FALSE(query.empty());
+    answer(from, reply_to(query));
+    answer(from, reply_to(query));
+  }
+  run();
+  EXPECT_EQ(chatty.replies.size(), 5U);
+  EXPECT_TRUE(chatty.failures.empty());
+}
+
+}  // namespace
+}  // namespace swapmasq::upstream
