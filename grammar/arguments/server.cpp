@@ -69,8 +69,8 @@ template <DomainPattern::Kind Kind>
 struct add_pattern {
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
-    auto name = canonical_name(in.string_view());
-    if (name) patterns.push_back({Kind, *std::move(name)});
+    const auto name = canonical_name(in.string_view());
+    if (name) patterns.push_back({Kind, *name});
     return name.has_value();
   }
 };
