@@ -1,6 +1,7 @@
 #include "grammar/arguments/ra.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "grammar/arguments/analysis.hpp"
@@ -81,11 +82,11 @@ struct duid_action<rules::identifier> {
 }  // namespace
 
 Result<std::optional<RaParam>> parse_ra_param(std::string_view argument) {
-  constexpr std::uint32_t smallest_mtu = 1280;  // RFC 8200 section 5
+  constexpr std::int32_t smallest_mtu = 1280;  // RFC 8200 section 5
   if (argument.find(',') == std::string_view::npos) return std::nullopt;
   auto param = parse<rules::ra_param, action>(argument, RaParam{}, "bad RA-params");
   if (!param) return tl::unexpected(param.error());
-  if (param->mtu.value_or(smallest_mtu) < smallest_mtu) return refused("bad RA-params");
+  if (static_cast<std::int32_t>(param->mtu.value_or(smallest_mtu)) < smallest_mtu) return refused("bad RA-params");
   return *std::move(param);
 }
 

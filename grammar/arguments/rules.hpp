@@ -118,7 +118,6 @@ struct append_text {
   }
 };
 
-// Any number that fits the member; uint16 and smaller are checked against their range.
 template <auto Member>
 struct store_number {
   template <typename Input, typename State>

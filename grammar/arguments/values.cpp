@@ -74,7 +74,11 @@ std::optional<std::uint16_t> number16(std::string_view text) {
   return value;
 }
 
-bool assign_number(std::string_view text, std::uint32_t& value) { return assign_limited(text, value); }
+bool assign_number(std::string_view text, std::uint32_t& value) {
+  const auto read = number(text);
+  if (read) value = static_cast<std::uint32_t>(*read);
+  return read.has_value();
+}
 bool assign_number(std::string_view text, std::uint16_t& value) { return assign_limited(text, value); }
 bool assign_number(std::string_view text, std::uint8_t& value) { return assign_limited(text, value); }
 

@@ -27,7 +27,7 @@ std::optional<std::int32_t> number(std::string_view text);
 // The same, limited to 0..65535 after wrapping.
 std::optional<std::uint16_t> number16(std::string_view text);
 
-// A number that never is negative; false: not a number, or out of range.
+// The same, into a member: 32 bits take any number, fewer bits only numbers that fit. False: it is none.
 bool assign_number(std::string_view text, std::uint32_t& value);
 bool assign_number(std::string_view text, std::uint16_t& value);
 bool assign_number(std::string_view text, std::uint8_t& value);
