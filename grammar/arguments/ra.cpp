@@ -74,8 +74,9 @@ struct duid_action<rules::identifier> {
   template <typename Input>
   static bool apply(const Input& in, DhcpDuid& duid) {
     auto identifier = hex_string(unquote(in.string_view()));
-    if (identifier) duid.identifier = *std::move(identifier);
-    return identifier.has_value();
+    if (!identifier) return false;
+    duid.identifier = *std::move(identifier);
+    return true;
   }
 };
 

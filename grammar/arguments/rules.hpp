@@ -131,8 +131,9 @@ struct store_name {
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     auto name = canonical_name(unquote(in.string_view()));
-    if (name) state.*Member = *std::move(name);
-    return name.has_value();
+    if (!name) return false;
+    state.*Member = *std::move(name);
+    return true;
   }
 };
 
@@ -141,8 +142,9 @@ struct append_name {
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     auto name = canonical_name(unquote(in.string_view()));
-    if (name) (state.*Member).push_back(*std::move(name));
-    return name.has_value();
+    if (!name) return false;
+    (state.*Member).push_back(*std::move(name));
+    return true;
   }
 };
 

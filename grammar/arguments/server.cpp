@@ -68,8 +68,9 @@ struct add_pattern {
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
     auto name = canonical_name(in.string_view());
-    if (name) patterns.push_back({Kind, *std::move(name)});
-    return name.has_value();
+    if (!name) return false;
+    patterns.push_back({Kind, *std::move(name)});
+    return true;
   }
 };
 template <DomainPattern::Kind Kind>
