@@ -12,7 +12,7 @@ namespace swapmasq::grammar {
 namespace rules {
 namespace {
 
-struct device : seq<string<'d', 'e', 'v', 'i', 'c', 'e', 'i', 'd', ':'>, tao::pegtl::rep<16, xdigit>> {};
+struct device : seq<string<'d', 'e', 'v', 'i', 'c', 'e', 'i', 'd', ':'>, rep<16, xdigit>> {};
 struct organisation : star<digit> {};
 struct asset : star<digit> {};
 struct item : sor<device, seq<string<'o', 'r', 'g', 'i', 'd', ':'>, organisation>,

@@ -24,12 +24,9 @@ namespace swapmasq::grammar {
 
 namespace rules {
 
-using tao::pegtl::any;
 using tao::pegtl::at;
-using tao::pegtl::bof;
 using tao::pegtl::digit;
 using tao::pegtl::eof;
-using tao::pegtl::failure;
 using tao::pegtl::istring;
 using tao::pegtl::not_at;
 using tao::pegtl::not_one;
@@ -37,12 +34,11 @@ using tao::pegtl::one;
 using tao::pegtl::opt;
 using tao::pegtl::plus;
 using tao::pegtl::ranges;
-using tao::pegtl::rep_max;
+using tao::pegtl::rep;
 using tao::pegtl::seq;
 using tao::pegtl::sor;
 using tao::pegtl::star;
 using tao::pegtl::string;
-using tao::pegtl::success;
 using tao::pegtl::until;
 using tao::pegtl::xdigit;
 
@@ -60,6 +56,9 @@ struct text_before : until<at<sor<Separator, eof>>> {};
 struct field : text_before<comma> {};
 struct rest : until<eof> {};
 struct end_of_field : at<sor<comma, eof>> {};
+
+// Hex digits and at least one colon, to the end.
+struct colon_hex : seq<star<xdigit>, one<':'>, star<sor<xdigit, one<':'>>>, eof> {};
 
 // A field that is exactly this word.
 template <char... Characters>
