@@ -155,9 +155,9 @@ template <>
 struct action<rules::host_name> {
   template <typename Input>
   static bool apply(const Input& in, DhcpHost& host) {
+    if (!host.name.empty() || !host.domain.empty()) throw tao::pegtl::parse_error("DHCP host has multiple names", in);
     const auto name = canonical_host_name(unquote(in.string_view()));
     if (!name) return false;
-    if (!host.name.empty() || !host.domain.empty()) throw tao::pegtl::parse_error("DHCP host has multiple names", in);
     const std::size_t dot = std::min(name->find('.'), name->size());
     host.name = name->substr(0, dot);
     host.domain = name->substr(std::min(dot + 1, name->size()));

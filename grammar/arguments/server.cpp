@@ -39,7 +39,9 @@ struct unqualified : end_of_domain {};
 struct suffix : text_before<slash> {};
 struct subdomains : text_before<slash> {};
 struct domain : sor<every_name, unqualified, seq<one<'*'>, suffix>, seq<star<one<'.'>>, subdomains>> {};
-struct domains : seq<spaces, domain, star<slash, domain>, eof> {};
+// Spaces may come before the first domain, and before a slash, but not after it.
+struct further_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
+struct domains : seq<spaces, domain, star<further_domain>, eof> {};
 
 struct percent : separator<'%'> {};
 struct hash : separator<'#'> {};
