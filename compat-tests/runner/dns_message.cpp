@@ -1,9 +1,8 @@
 #include "dns_message.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <optional>
 #include <sstream>
 
@@ -23,9 +22,23 @@ struct TypeName {
   std::uint16_t number;
 };
 
-constexpr std::array<TypeName, 17> type_table{{{"A", 1},      {"NS", 2},      {"CNAME", 5},   {"SOA", 6},    {"PTR", 12},  {"HINFO", 13},
-                                              {"MX", 15},    {"TXT", 16},    {"AAAA", 28},   {"SRV", 33},   {"NAPTR", 35}, {"OPT", 41},
-                                              {"DS", 43},    {"RRSIG", 46},  {"DNSKEY", 48}, {"AXFR", 252}, {"ANY", 255}}};
+constexpr std::array<TypeName, 17> type_table{{{"A", 1},
+                                               {"NS", 2},
+                                               {"CNAME", 5},
+                                               {"SOA", 6},
+                                               {"PTR", 12},
+                                               {"HINFO", 13},
+                                               {"MX", 15},
+                                               {"TXT", 16},
+                                               {"AAAA", 28},
+                                               {"SRV", 33},
+                                               {"NAPTR", 35},
+                                               {"OPT", 41},
+                                               {"DS", 43},
+                                               {"RRSIG", 46},
+                                               {"DNSKEY", 48},
+                                               {"AXFR", 252},
+                                               {"ANY", 255}}};
 
 std::string type_text(std::uint16_t number) {
   for (const TypeName& entry : type_table) {
@@ -156,7 +169,8 @@ std::uint16_t dns_type(const std::string& name) {
   }
   std::uint16_t number = 0;
   const std::string_view digits = std::string_view{name}.substr(std::min<std::size_t>(name.size(), 4));
-  if (name.starts_with("TYPE") && std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc{}) {
+  if (name.starts_with("TYPE") &&
+      std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc{}) {
     return number;
   }
   throw std::runtime_error("unknown record type " + name);

@@ -1,15 +1,14 @@
 #include "server.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace swapmasq::compat {
 

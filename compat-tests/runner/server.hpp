@@ -2,10 +2,9 @@
 // background. Must live in process 1 of a sandbox, which is where orphans go.
 #pragma once
 
-#include <sys/types.h>
-
 #include <map>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 #include "event_loop.hpp"
