@@ -268,7 +268,7 @@ void Player::dns(const Step& step) {
   const Endpoint local = endpoint(step, step.argument_or("from", ""), link.client, 0);
   const Milliseconds limit{step.milliseconds_or("wait", 3000)};
   const Bytes query = build_dns_query(step);
-  const DnsMasks masks{.ttl = step.has_word("mask-ttl"), .id = false};
+  const DnsMasks masks{.ttl = step.has_word("mask-ttl"), .id = false, .order = step.has_word("any-order")};
   std::string reply_text = "  no reply\n";
   if (step.has_word("tcp")) {
     Fd connection;

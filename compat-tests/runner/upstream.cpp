@@ -95,7 +95,7 @@ Bytes Upstream::answer(ByteView query, bool over_udp) const {
 
 void Upstream::report_query(const Socket& socket, const char* transport, ByteView query) const {
   report_(fmt::format("  {} {} is asked, {} octets\n{}", transport, socket.address.to_string(), query.size(),
-                      describe_dns(query, {.ttl = false, .id = true})));
+                      describe_dns(query, {.ttl = false, .id = true, .order = false})));
 }
 
 void Upstream::serve_udp(const Socket& socket) {
