@@ -216,7 +216,7 @@ void Player::start(const Step& step) {
   const std::string earlier_log = std::exchange(log_, {});
   const std::string earlier_errors = server_.take_errors();
   runner_voice_.say("dnsmasq " + step.rest + "\n");
-  server_.start(step.words, step.argument_or("directory", "/"));
+  server_.start(step.words, step.argument_or("directory", "/"), step.argument_or("as", ""));
   loop_.run(start_limit, [&] { return server_.starter_ended() || started(log_file); });
   // A program that goes into the background logs that it started before its first process returns.
   loop_.run(Milliseconds{300}, [&] { return server_.starter_ended(); });
