@@ -185,8 +185,8 @@ struct action<rules::prefix_length> {
   static bool apply(const Input& in, Line& line) {
     const std::string_view text = in.string_view();
     const auto length = number(text);
-    if (!length || unquote(text) != text || *length < 0 || *length > 128) return false;
-    line.v6.prefix_length = static_cast<std::uint8_t>(*length);
+    if (!length || unquote(text) != text || *length > 128) return false;
+    line.v6.prefix_length = static_cast<std::uint8_t>(std::max(*length, 0));
     return true;
   }
 };

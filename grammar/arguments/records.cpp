@@ -146,8 +146,9 @@ struct action<rules::rr_data> {
   template <typename Input>
   static bool apply(const Input& in, DnsRecord& record) {
     auto data = hex_string(in.string_view());
-    if (data) record.data = *std::move(data);
-    return data.has_value();
+    if (!data) return false;
+    record.data = *std::move(data);
+    return true;
   }
 };
 

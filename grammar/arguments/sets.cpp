@@ -38,8 +38,9 @@ struct action<rules::domain> {
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
     auto name = canonical_name(in.string_view());
-    if (name) patterns.push_back({DomainPattern::Kind::subdomains, *std::move(name)});
-    return name.has_value();
+    if (!name) return false;
+    patterns.push_back({DomainPattern::Kind::subdomains, *std::move(name)});
+    return true;
   }
 };
 

@@ -62,7 +62,7 @@ std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings)
 }  // namespace
 
 DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
-    : leases(settings.dhcp.lease_max),
+    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn),
       file(open_lease_file(settings.dhcp, leases, log)),
       server(open_socket(settings, settings.dhcp.server_port)),
       pxe(open_pxe_socket(settings)),

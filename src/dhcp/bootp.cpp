@@ -36,9 +36,11 @@ void Engine::Server::resume_bootp(TransactionPtr t, TimePoint now) {
   if (configured) t->offered = t->host->address;
   const auto* range = reason.empty() ? narrow(t->candidates, *t->offered, t->tags) : nullptr;
   log_tags(*t, tags_with_range(*t, range));
-  log_transaction(*t, "BOOTP", reason.empty() || configured ? t->offered : std::nullopt, reason,
-                  reason.empty() ? Weight::ordinary : Weight::problem);
-  if (reason.empty()) answer_bootp(*t, range, now);
+  if (reason.empty()) {
+    answer_bootp(*t, range, now);
+  } else {
+    log_transaction(*t, "BOOTP", configured ? t->offered : std::nullopt, reason, Weight::problem);
+  }
 }
 
 Engine::Server::Choice Engine::Server::choose_bootp_address(TransactionPtr& t, TimePoint now) {
@@ -85,6 +87,7 @@ void Engine::Server::answer_bootp(const Transaction& t, const Range* range, Time
   reply.header.op = wire::dhcp4::boot_reply;
   reply.header.yiaddr = address;
   add_reply_options(reply, t, {range, name.name, address, std::nullopt, false});
+  log_transaction(t, "BOOTP", address, "", Weight::ordinary);
   send(t, reply);
 }
 

@@ -18,14 +18,13 @@ bool label_of_host(std::string_view label) {
 }
 
 // The labels of option 81 in DNS form, joined by dots (RFC 4702 section 2.3.1): no compression, and a name that is not
-// fully qualified has no zero octet at its end. Empty when malformed.
+// fully qualified has no zero octet at its end. What follows a malformed label does not count.
 std::string decoded_labels(ByteView octets) {
   std::string name;
   wire::Reader in{octets};
-  while (const auto length = in.u8()) {
-    if (*length == 0) break;
+  for (auto length = in.u8(); length && *length != 0; length = in.u8()) {
     const auto label = in.bytes(*length);
-    if (!label) return {};
+    if (!label) break;
     if (!name.empty()) name += '.';
     name += to_text(*label);
   }
@@ -67,17 +66,14 @@ ClientName read_client_name(const wire::Dhcp4Message& message) {
   if (const auto fqdn = message.option(wire::dhcp4::client_fqdn, 3)) {
     result.fqdn_flags = fqdn->front();
     const auto name = fqdn->subspan(3);
-    text = (fqdn->front() & fqdn_encoded) != 0 ? decoded_labels(name) : to_text(name);
+    const bool encoded = (fqdn->front() & fqdn_encoded) != 0;
+    text = encoded ? decoded_labels(name) : to_text(name);
+    result.nul_terminated = !encoded && text.ends_with('\0');
   } else if (const auto host_name = message.option(wire::dhcp4::host_name, 1)) {
     text = to_text(*host_name);
-  } else {
-    return result;
+    result.nul_terminated = text.ends_with('\0');
   }
-  if (text.ends_with('\0')) {
-    result.nul_terminated = true;
-    text.pop_back();
-  }
-  result.name = acceptable_name(text).value_or("");
+  result.name = acceptable_name(text.substr(0, text.find('\0'))).value_or("");
   return result;
 }
 

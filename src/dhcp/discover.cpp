@@ -181,23 +181,31 @@ std::vector<Action> Engine::Server::ping_finished(PingId id, bool answered, Time
 void Engine::Server::offer(TransactionPtr t, TimePoint now) {
   const auto* range = narrow(t->candidates, *t->offered, t->all_tags);
   if (!range) return;
-  const auto tags = tags_with_range(*t, range);
-  const auto& delays = settings_.dhcp_matching.reply_delays;
-  const auto last = [&](auto suits) {
-    const auto it = std::find_if(delays.rbegin(), delays.rend(), suits);
-    return it == delays.rend() ? std::uint32_t{0} : it->seconds;
-  };
-  auto delay = last([&](const auto& d) { return !d.filters.empty() && tags.matches(d.filters); });
-  if (delay == 0) delay = last([](const auto& d) { return d.filters.empty(); });
+  const auto delay = reply_delay(tags_with_range(*t, range));
   if (delay == 0) {
     send_offer(*t, now);
     return;
   }
   if (!dhcp_.quiet) log_.write(log::dhcp_reply_delay(t->message.header.xid, delay));
+  const auto received = t->received;
+  hold_back({{}, std::move(t), std::nullopt}, received, delay);
+}
+
+std::uint32_t Engine::Server::reply_delay(const TagSet& tags) const {
+  const auto& delays = settings_.dhcp_matching.reply_delays;
+  const auto last = [&](auto suits) {
+    const auto it = std::find_if(delays.rbegin(), delays.rend(), suits);
+    return it == delays.rend() ? std::optional<std::uint32_t>{} : it->seconds;
+  };
+  const auto tagged = last([&](const auto& d) { return !d.filters.empty() && tags.matches(d.filters); });
+  return tagged ? *tagged : last([](const auto& d) { return d.filters.empty(); }).value_or(0);
+}
+
+void Engine::Server::hold_back(DelayedReply reply, TimePoint received, std::uint32_t delay) {
   // The reference waits until its clock of whole seconds is past the delay.
-  const auto due = at_seconds(seconds_of(t->received) + delay + 1);
-  const auto place = std::ranges::upper_bound(delayed_, due, {}, &DelayedReply::due);
-  delayed_.insert(place, DelayedReply{due, std::move(t)});
+  reply.due = at_seconds(seconds_of(received) + delay + 1);
+  const auto place = std::ranges::upper_bound(delayed_, reply.due, {}, &DelayedReply::due);
+  delayed_.insert(place, std::move(reply));
 }
 
 void Engine::Server::send_offer(Transaction& t, TimePoint now) {

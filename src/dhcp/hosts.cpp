@@ -1,9 +1,9 @@
 #include "dhcp/hosts.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "dhcp/client_name.hpp"
+#include "dhcp/newest_first.hpp"
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
@@ -76,7 +76,7 @@ bool Hosts::qualifies(const Host& host, const Client& client, bool filtered_only
 
 Host* Hosts::newest(const Places* places, const Client& client, bool filtered_only, bool hardware_type_matters) {
   if (!places) return nullptr;
-  for (const auto place : *places | std::views::reverse) {
+  for (const auto place : NewestFirst{*places}) {
     auto& host = hosts_[place];
     if (!qualifies(host, client, filtered_only)) continue;
     if (hardware_type_matters && std::ranges::none_of(host.config->hardware, [&](const auto& pattern) {
@@ -92,7 +92,7 @@ Host* Hosts::newest(const Places* places, const Client& client, bool filtered_on
 Host* Hosts::closest_pattern(const Client& client, bool filtered_only) {
   Host* best = nullptr;
   std::size_t most = 0;
-  for (const auto place : with_patterns_ | std::views::reverse) {
+  for (const auto place : NewestFirst{with_patterns_}) {
     auto& host = hosts_[place];
     if (!qualifies(host, client, filtered_only)) continue;
     for (const auto& pattern : host.config->hardware) {

@@ -1,7 +1,7 @@
 // Who sends a message, from which subnet, with which tags and under which dhcp-host (spec dhcpv4.md sections 2.2 to 5).
 #include <algorithm>
-#include <ranges>
 
+#include "dhcp/newest_first.hpp"
 #include "dhcp/server.hpp"
 #include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
@@ -161,6 +161,16 @@ void Engine::Server::read_fields(Transaction& t) const {
     t.server_id_override = lease->server_id_override;
   }
   t.name = read_client_name(message);
+  read_pxe_fields(t);
+}
+
+void Engine::Server::read_pxe_fields(Transaction& t) const {
+  constexpr std::size_t machine_id_size = 17;
+  t.pxe_vendor = reply_options_.pxe_menu().vendor_of(t.vendor_class);
+  if (const auto data = t.message.option(dhcp4::client_architecture, 2)) t.architecture = wire::Reader{*data}.u16();
+  if (const auto data = t.message.option(dhcp4::client_machine_id, machine_id_size)) {
+    t.machine_id = data->first(machine_id_size);
+  }
 }
 
 bool Engine::Server::select_ranges(Transaction& t) {
@@ -177,6 +187,7 @@ bool Engine::Server::select_ranges(Transaction& t) {
     if (!header.giaddr.unspecified()) ranges_.add_shared(found, header.giaddr, t.local);
     if (!found.empty() || !by_ciaddr) t.candidates = std::move(found);
   }
+  if (t.type == wire::Dhcp4Type::lease_query) return true;
   if (t.candidates.empty()) {
     if (t.subnet_selection) {
       log_.write(log::dhcp_no_range_for_selector(*t.subnet_selection));
@@ -205,7 +216,7 @@ void Engine::Server::set_tags(Transaction& t) const {
     if (data && wire::find_dhcp4_option(*data, 1, 1) && wire::find_dhcp4_option(*data, 2, 1)) t.tags.add("cpewan-id");
   }
   set_agent_tags(t);
-  for (const auto& line : settings_.dhcp_matching.macs | std::views::reverse) {
+  for (const auto& line : NewestFirst{settings_.dhcp_matching.macs}) {
     if (hardware_matches(line.hardware, t.hardware)) t.tags.add(line.set_tag);
   }
   set_match_tags(t);
@@ -217,7 +228,7 @@ void Engine::Server::set_agent_tags(Transaction& t) const {
   const auto tag = [&](const std::vector<settings::RelayAgentMatch>& lines, std::uint8_t code) {
     const auto value = wire::find_dhcp4_option(agent_information(t.message), code, 0);
     if (!value) return;
-    for (const auto& line : lines | std::views::reverse) {
+    for (const auto& line : NewestFirst{lines}) {
       if (std::ranges::equal(line.value, *value)) t.tags.add(line.set_tag);
     }
   };
@@ -228,17 +239,17 @@ void Engine::Server::set_agent_tags(Transaction& t) const {
 
 void Engine::Server::set_match_tags(Transaction& t) const {
   const auto& matching = settings_.dhcp_matching;
-  for (const auto& line : matching.matches | std::views::reverse) {
+  for (const auto& line : NewestFirst{matching.matches}) {
     if (matches(t.message, line)) t.tags.add(line.set_tag);
   }
   if (const auto option = t.message.option(dhcp4::vendor_class, 1)) {
-    for (const auto& line : matching.vendor_classes | std::views::reverse) {
+    for (const auto& line : NewestFirst{matching.vendor_classes}) {
       if (!line.enterprise && contains(*option, line.text)) t.tags.add(line.set_tag);
     }
   }
   if (const auto option = t.message.option(dhcp4::user_class, 1)) {
     const auto text = user_class_text(*option);
-    for (const auto& line : matching.user_classes | std::views::reverse) {
+    for (const auto& line : NewestFirst{matching.user_classes}) {
       if (contains(text, line.text)) t.tags.add(line.set_tag);
     }
   }
@@ -267,7 +278,7 @@ void Engine::Server::find_host(Transaction& t) {
 void Engine::Server::find_host_by_name(Transaction& t) {
   if (!t.name.name.empty()) {
     if (dhcp_.log_dhcp) log_.write(log::dhcp_client_name(t.message.header.xid, t.name.name));
-    for (const auto& line : settings_.dhcp_matching.name_matches | std::views::reverse) {
+    for (const auto& line : NewestFirst{settings_.dhcp_matching.name_matches}) {
       const auto sent = std::string_view{t.name.name};
       if (same_name(line.prefix ? sent.substr(0, line.name.size()) : sent, line.name)) t.tags.add(line.set_tag);
     }

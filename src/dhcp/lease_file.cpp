@@ -49,7 +49,7 @@ int write_all(int descriptor, std::string text) {
     done += static_cast<std::size_t>(count);
   }
   if (::ftruncate(descriptor, static_cast<off_t>(size)) != 0) return errno;
-  // Files that cannot be synced (a pipe or /dev/full in tests) say EINVAL, which is no loss.
+  // What cannot be synced at all (a special file) says EINVAL, which is no loss.
   if (::fsync(descriptor) != 0 && errno != EINVAL) return errno;
   return 0;
 }

@@ -42,7 +42,7 @@ struct ByEnd;
 
 // An index on one key whose equal elements stand in list order.
 template <typename Tag, typename Key>
-using NewestFirst =
+using InListOrder =
     bmi::ordered_unique<bmi::tag<Tag>,
                         bmi::composite_key<Entry, Key, bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,
                         bmi::composite_key_compare<std::less<typename Key::result_type>, std::greater<std::uint64_t>>>;
@@ -56,9 +56,9 @@ using Table = bmi::multi_index_container<
     Entry,
     bmi::indexed_by<bmi::ordered_unique<bmi::tag<BySequence>,
                                         bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>, std::greater<>>,
-                    NewestFirst<ByAddress, Key<Ipv4, &Entry::address>>,
-                    NewestFirst<ByClient, Key<const Bytes&, &Entry::client_id>>,
-                    NewestFirst<ByHardware, Key<const HardwareAddress&, &Entry::hardware>>,
+                    InListOrder<ByAddress, Key<Ipv4, &Entry::address>>,
+                    InListOrder<ByClient, Key<const Bytes&, &Entry::client_id>>,
+                    InListOrder<ByHardware, Key<const HardwareAddress&, &Entry::hardware>>,
                     bmi::ordered_unique<bmi::tag<ByName>,
                                         bmi::composite_key<Entry, bmi::member<Entry, std::string, &Entry::name_key>,
                                                            bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,

@@ -61,13 +61,13 @@ void Engine::Server::add_reply_options(wire::Dhcp4Reply& reply, const Transactio
                              .renew_earlier_by = grant.renewal ? random_() & 0xffffU : 0});
 }
 
-void Engine::Server::send(const Transaction& t, wire::Dhcp4Reply& reply) {
+Send Engine::Server::addressed(const Transaction& t, wire::Dhcp4Reply& reply) const {
   Send action;
   direct(action, t, reply.header);
   if (t.reply_to_source) reply.header.giaddr = all_ones;
   action.bytes = reply.finish();
   if (dhcp_.log_dhcp) log_reply(log_, action.bytes);
-  actions_.emplace_back(std::move(action));
+  return action;
 }
 
 void Engine::Server::direct(Send& action, const Transaction& t, const wire::Dhcp4Header& header) const {

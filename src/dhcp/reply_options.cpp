@@ -1,9 +1,10 @@
 #include "dhcp/reply_options.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <ranges>
 
+#include "dhcp/newest_first.hpp"
 #include "dhcp/reply_log.hpp"
 #include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
@@ -77,7 +78,7 @@ void put_labels(wire::Writer& out, std::string_view name) {
 
 }  // namespace
 
-ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context) const {
+ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context, Lines lines) const {
   struct Best {
     const DhcpOption* option = nullptr;
     int rank = 0;
@@ -91,8 +92,9 @@ ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context) const 
   std::map<std::uint32_t, Best> best;
   std::vector<std::uint32_t> duplicates;
   const auto& options = settings_.dhcp.options;
-  for (const auto& option : options | std::views::reverse) {
-    if (option.scope != Scope::plain || option.dhcp6 || option.pxe_only) continue;
+  for (const auto& option : NewestFirst{options}) {
+    if (option.scope != Scope::plain || option.dhcp6) continue;
+    if (option.pxe_only ? !context.client.pxe_client() : lines == Lines::pxe_only) continue;
     auto& so_far = best[option.code];
     const auto here = rank(option);
     if (here > so_far.rank) {
@@ -114,7 +116,7 @@ ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context) const 
 }
 
 const settings::DhcpBoot* ReplyOptions::select_boot(const TagSet& tags) const {
-  const auto newest_first = settings_.dhcp.boots | std::views::reverse;
+  const NewestFirst newest_first{settings_.dhcp.boots};
   const auto last = [&](auto suits) -> const settings::DhcpBoot* {
     const auto it = std::ranges::find_if(newest_first, suits);
     return it == newest_first.end() ? nullptr : &*it;
@@ -122,6 +124,15 @@ const settings::DhcpBoot* ReplyOptions::select_boot(const TagSet& tags) const {
   if (const auto* boot = last([&](const auto& b) { return !b.filters.empty() && tags.matches(b.filters); }))
     return boot;
   return last([&](const auto& b) { return b.filters.empty(); });
+}
+
+// Nothing when none is given; a name without address is the server 0.0.0.0.
+std::optional<Ipv4> ReplyOptions::next_server(const settings::DhcpBoot& boot) const {
+  if (boot.server_host.empty()) return boot.server;
+  const auto addresses = names_.addresses_of(boot.server_host);
+  if (!addresses.empty()) return addresses.front();
+  log_.write(log::dhcp_server_not_found(boot.server_host));
+  return Ipv4{};
 }
 
 void ReplyOptions::put(wire::Dhcp4Reply& reply, std::uint32_t code, ByteView data) const {
@@ -153,13 +164,7 @@ void ReplyOptions::add_boot(wire::Dhcp4Reply& reply, const ReplyContext& context
     };
     place(dhcp4::server_name, boot->server_name, [&](auto text) { reply.set_sname(text); });
     place(dhcp4::bootfile_name, boot->file, [&](auto text) { reply.set_file(text); });
-    if (!boot->server_host.empty()) {
-      const auto addresses = names_.addresses_of(boot->server_host);
-      if (addresses.empty()) log_.write(log::dhcp_server_not_found(boot->server_host));
-      reply.header.siaddr = addresses.empty() ? Ipv4{} : addresses.front();
-    } else if (boot->server) {
-      reply.header.siaddr = *boot->server;
-    }
+    if (const auto server = next_server(*boot)) reply.header.siaddr = *server;
     return;
   }
   const auto field = [&](std::uint8_t code, auto set_field) {
@@ -245,10 +250,11 @@ const DhcpOption* ReplyOptions::add_configured(wire::Dhcp4Reply& reply, const Re
                                                const Selection& selection) const {
   const bool boot_fields_from_options = select_boot(context.range_tags) == nullptr;
   const DhcpOption* sent_class = nullptr;
-  for (const auto* option : selection | std::views::reverse) {
+  for (const auto* option : NewestFirst{selection}) {
     const auto code = option->code;
     if (never_sent(code) || !wanted(*option, context.client)) continue;
     if (option->data.empty() && empty_means_absent(code)) continue;
+    if (code == dhcp4::vendor_class && context.client.pxe_client()) continue;
     const bool boot_field = code == dhcp4::server_name || code == dhcp4::bootfile_name;
     if (boot_field && boot_fields_from_options && !option->forced && !context.client.parameter_list) continue;
     put(reply, code, value_of(*option, context));
@@ -257,10 +263,10 @@ const DhcpOption* ReplyOptions::add_configured(wire::Dhcp4Reply& reply, const Re
   return sent_class;
 }
 
-void ReplyOptions::add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
+void ReplyOptions::add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext& context, Lines lines) const {
   const auto& client = context.client;
   std::vector<std::pair<Scope, std::uint32_t>> done;
-  const auto newest_first = settings_.dhcp.options | std::views::reverse;
+  const NewestFirst newest_first{settings_.dhcp.options};
   for (const auto& leader : newest_first) {
     if (leader.dhcp6 || (leader.scope != Scope::encapsulated && leader.scope != Scope::vendor_identifying)) continue;
     const std::pair group{leader.scope, leader.encapsulating};
@@ -268,11 +274,13 @@ void ReplyOptions::add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext&
     done.push_back(group);
     const bool enterprise = leader.scope == Scope::vendor_identifying;
     const auto outer = enterprise ? std::uint32_t{dhcp4::vendor_identifying} : leader.encapsulating;
-    std::vector<const DhcpOption*> members;
+    SubOptions members;
     for (const auto& option : newest_first) {
       if (option.dhcp6 || option.scope != leader.scope || option.encapsulating != leader.encapsulating) continue;
-      if (!context.range_tags.matches(option.filters)) continue;
-      if (option.forced || client.requests(outer)) members.push_back(&option);
+      if (!context.range_tags.matches(option.filters) || (lines == Lines::pxe_only && !option.pxe_only)) continue;
+      if (option.forced || client.requests(outer)) {
+        members.push_back({static_cast<std::uint8_t>(option.code), option.data});
+      }
     }
     if (members.empty()) continue;
     if (enterprise) {
@@ -283,29 +291,27 @@ void ReplyOptions::add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext&
   }
 }
 
-void ReplyOptions::put_suboptions(wire::Dhcp4Reply& reply, std::uint32_t code,
-                                  const std::vector<const DhcpOption*>& members) const {
+void ReplyOptions::put_suboptions(wire::Dhcp4Reply& reply, std::uint32_t code, const SubOptions& members) const {
   wire::Writer chunk{longest_option};
-  for (const auto* member : members) {
-    if (chunk.room() < member->data.size() + 2) {
+  for (const auto& member : members) {
+    if (chunk.room() < member.data.size() + 2) {
       put(reply, code, chunk.view());
       chunk.roll_back(0);
     }
-    chunk.u8(static_cast<std::uint8_t>(member->code));
-    chunk.u8(static_cast<std::uint8_t>(member->data.size()));
-    chunk.bytes(member->data);
+    chunk.u8(member.code);
+    chunk.u8(static_cast<std::uint8_t>(member.data.size()));
+    chunk.bytes(member.data);
   }
-  chunk.u8(dhcp4::end);
+  chunk.u8(dhcp4::end);  // left out when a single member fills the option
   put(reply, code, chunk.view());
 }
 
-void ReplyOptions::put_enterprise(wire::Dhcp4Reply& reply, std::uint32_t enterprise,
-                                  const std::vector<const DhcpOption*>& members) const {
+void ReplyOptions::put_enterprise(wire::Dhcp4Reply& reply, std::uint32_t enterprise, const SubOptions& members) const {
   wire::Writer data;
-  for (const auto* member : members) {
-    data.u8(static_cast<std::uint8_t>(member->code));
-    data.u8(static_cast<std::uint8_t>(member->data.size()));
-    data.bytes(member->data);
+  for (const auto& member : members) {
+    data.u8(member.code);
+    data.u8(static_cast<std::uint8_t>(member.data.size()));
+    data.bytes(member.data);
   }
   if (data.size() > longest_enterprise_data) {
     log_.write(log::dhcp_too_many_vendor_options(enterprise));
@@ -318,35 +324,45 @@ void ReplyOptions::put_enterprise(wire::Dhcp4Reply& reply, std::uint32_t enterpr
   put(reply, dhcp4::vendor_identifying, out.view());
 }
 
+ReplyOptions::VendorOptions ReplyOptions::vendor_options(const ReplyContext& context, ByteView vendor_class) const {
+  VendorOptions found;
+  const auto text = to_text(vendor_class);
+  for (const auto& option : NewestFirst{settings_.dhcp.options}) {
+    if (option.dhcp6 || option.scope != Scope::vendor || !context.range_tags.matches(option.filters)) continue;
+    if (text.find(option.vendor_class) == std::string::npos) continue;
+    found.members.push_back({static_cast<std::uint8_t>(option.code), option.data});
+    found.forced = found.forced || option.forced;
+  }
+  std::ranges::move(pxe_menu_.prompts(vendor_class, context.range_tags), std::back_inserter(found.members));
+  return found;
+}
+
 void ReplyOptions::add_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context,
                               const DhcpOption* sent_class) const {
   const auto& client = context.client;
   if (client.vendor_class.empty()) return;
-  const auto client_class = to_text(sent_class ? ByteView{sent_class->data} : client.vendor_class);
-  std::vector<const DhcpOption*> members;
-  bool forced = false;
-  for (const auto& option : settings_.dhcp.options | std::views::reverse) {
-    if (option.dhcp6 || option.scope != Scope::vendor || !context.range_tags.matches(option.filters)) continue;
-    if (client_class.find(option.vendor_class) == std::string::npos) continue;
-    members.push_back(&option);
-    forced = forced || option.forced;
-  }
+  const auto configured = vendor_options(context, sent_class ? ByteView{sent_class->data} : client.vendor_class);
   const bool requested = client.requests(dhcp4::vendor_encapsulated) || client.requests(dhcp4::vendor_class);
-  if (members.empty() || (!requested && !forced)) return;
-  put_suboptions(reply, dhcp4::vendor_encapsulated, members);
+  if (configured.members.empty() || (!requested && !configured.forced)) return;
+  put_suboptions(reply, dhcp4::vendor_encapsulated, configured.members);
   if (!sent_class) put(reply, dhcp4::vendor_class, client.vendor_class);
 }
 
 void ReplyOptions::add(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
-  const auto selection = select(context);
+  const auto selection = select(context, Lines::all);
   if (settings_.dhcp.log_dhcp) log_requested_options(log_, context.client);
   add_boot(reply, context, selection);
   if (context.client.subnet_selection) put_address(reply, dhcp4::subnet_selection, *context.client.subnet_selection);
   add_times(reply, context, selection);
   add_defaults(reply, context, selection);
   const auto* sent_class = add_configured(reply, context, selection);
-  add_encapsulated(reply, context);
-  add_vendor(reply, context, sent_class);
+  add_encapsulated(reply, context, Lines::all);
+  if (context.client.pxe_client()) {
+    add_pxe_identity(reply, context.client);
+    add_pxe_vendor(reply, context);
+  } else {
+    add_vendor(reply, context, sent_class);
+  }
 }
 
 }  // namespace swapmasq::dhcp

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dhcp/host_names.hpp"
+#include "dhcp/pxe_menu.hpp"
 #include "dhcp/transaction.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
@@ -30,15 +31,26 @@ struct ReplyContext {
 class ReplyOptions {
  public:
   ReplyOptions(const settings::Settings& settings, const HostNames& names, log::Log& log)
-      : settings_(settings), names_(names), log_(log) {}
+      : settings_(settings), names_(names), log_(log), pxe_menu_(settings.dhcp, names, log) {}
 
   // Everything behind the options that belong to the message type.
   void add(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
 
+  // The same for a PXE client that has its address from another server (spec pxe.md section 4.1).
+  void add_proxy(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
+
+  // The same for a PXE client that has chosen from the menu; `item` is echoed.
+  void add_boot_item(wire::Dhcp4Reply& reply, const ReplyContext& context, ByteView item) const;
+
+  const PxeMenu& pxe_menu() const { return pxe_menu_; }
+
  private:
   using Selection = std::vector<const settings::DhcpOption*>;  // at most one per number, in the order of configuration
 
-  Selection select(const ReplyContext& context) const;
+  // pxe_only: dhcp-option-pxe lines alone.
+  enum class Lines { all, pxe_only };
+
+  Selection select(const ReplyContext& context, Lines lines) const;
   const settings::DhcpBoot* select_boot(const TagSet& tags) const;
   void put(wire::Dhcp4Reply& reply, std::uint32_t code, ByteView data) const;
   void put_address(wire::Dhcp4Reply& reply, std::uint8_t code, Ipv4 address) const;
@@ -50,16 +62,27 @@ class ReplyOptions {
   // Whether a configured option 60 is among them.
   const settings::DhcpOption* add_configured(wire::Dhcp4Reply& reply, const ReplyContext& context,
                                              const Selection& selection) const;
-  void add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
+  void add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext& context, Lines lines) const;
+  struct VendorOptions {
+    SubOptions members;
+    bool forced = false;
+  };
+  // vendor: options and prompts for a client of this class.
+  VendorOptions vendor_options(const ReplyContext& context, ByteView vendor_class) const;
   void add_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context, const settings::DhcpOption* sent_class) const;
-  void put_suboptions(wire::Dhcp4Reply& reply, std::uint32_t code,
-                      const std::vector<const settings::DhcpOption*>& members) const;
-  void put_enterprise(wire::Dhcp4Reply& reply, std::uint32_t enterprise,
-                      const std::vector<const settings::DhcpOption*>& members) const;
+  void add_pxe_identity(wire::Dhcp4Reply& reply, const Transaction& client) const;
+  void add_pxe_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
+  // The boot menu and then these.
+  SubOptions with_menu(const ReplyContext& context, SubOptions configured) const;
+  void add_proxy_boot(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
+  std::optional<Ipv4> next_server(const settings::DhcpBoot& boot) const;
+  void put_suboptions(wire::Dhcp4Reply& reply, std::uint32_t code, const SubOptions& members) const;
+  void put_enterprise(wire::Dhcp4Reply& reply, std::uint32_t enterprise, const SubOptions& members) const;
 
   const settings::Settings& settings_;
   const HostNames& names_;
   log::Log& log_;
+  PxeMenu pxe_menu_;
 };
 
 }  // namespace swapmasq::dhcp

@@ -1,9 +1,9 @@
 #include "dhcp/server.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
+#include "dhcp/newest_first.hpp"
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
@@ -28,7 +28,7 @@ Engine::Server::Server(const settings::Settings& settings, LeaseStore& leases, c
       reply_options_(settings, names, log) {}
 
 void Engine::Server::log_ranges() const {
-  for (const auto& range : dhcp_.ranges | std::views::reverse) {
+  for (const auto& range : NewestFirst{dhcp_.ranges}) {
     switch (range.kind) {
       case settings::DhcpRange::Kind::dynamic:
         log_.write(log::dhcp_range(range.start, range.end, range.lease));
@@ -64,7 +64,7 @@ std::vector<Action> Engine::Server::finish() {
 }
 
 const net::Interface* Engine::Server::bridged(const net::Interfaces& interfaces, const net::Interface& arrival) {
-  for (const auto& line : dhcp_.bridge_interfaces | std::views::reverse) {
+  for (const auto& line : NewestFirst{dhcp_.bridge_interfaces}) {
     if (std::ranges::none_of(line.aliases, [&](const auto& a) { return net::matches_pattern(a, arrival.name); })) {
       continue;
     }
@@ -126,10 +126,9 @@ bool Engine::Server::readable(Transaction& t) const {
   const auto& header = t.message.header;
   if (header.op != wire::dhcp4::boot_request || header.hlen > header.chaddr.size()) return false;
   if (header.htype == 0 && header.hlen != 0) return false;
-  const auto type = t.message.type();
-  if (!type) return false;
-  t.type = *type;
-  return t.type == wire::Dhcp4Type::bootp || t.message.has_cookie();
+  t.type = t.message.type();
+  const bool has_type = t.message.option(wire::dhcp4::message_type, 1).has_value();
+  return !has_type || t.message.has_cookie();
 }
 
 void Engine::Server::dispatch(TransactionPtr t, TimePoint now) {
@@ -142,6 +141,7 @@ void Engine::Server::dispatch(TransactionPtr t, TimePoint now) {
   }
   find_host_by_name(*t);
   t->all_tags = t->tags.with(settings_.dhcp_matching.tag_ifs);
+  if (handle_pxe(*t)) return;
   switch (t->type) {
     case Type::discover:
       discover(std::move(t), now);
@@ -166,9 +166,13 @@ void Engine::Server::dispatch(TransactionPtr t, TimePoint now) {
 std::vector<Action> Engine::Server::tick(TimePoint now) {
   leases_.remove_expired(seconds_of(now));
   while (!delayed_.empty() && delayed_.front().due <= now) {
-    const auto reply = std::move(delayed_.front());
+    auto reply = std::move(delayed_.front());
     delayed_.pop_front();
-    send_offer(*reply.transaction, now);
+    if (reply.finished) {
+      actions_.emplace_back(std::move(*reply.finished));
+    } else {
+      send_offer(*reply.transaction, now);
+    }
   }
   return finish();
 }

@@ -1,6 +1,6 @@
 // The engine's inside: takes a datagram through the steps of spec dhcpv4.md section 2, then through the rules of its
 // message type. One file per group of messages: server.cpp (arrival), identify.cpp (who is it), discover.cpp,
-// request.cpp, other_messages.cpp, bootp.cpp; reply.cpp sends what they decided.
+// request.cpp, other_messages.cpp, bootp.cpp, pxe.cpp; reply.cpp sends what they decided.
 #pragma once
 
 #include <deque>
@@ -33,9 +33,11 @@ class Engine::Server {
  private:
   using TransactionPtr = std::unique_ptr<Transaction>;
 
+  // By dhcp-reply-delay: an offer that is still to be made, or a reply that is ready.
   struct DelayedReply {
     TimePoint due;
     TransactionPtr transaction;
+    std::optional<Send> finished;
   };
 
   // Arrival.
@@ -46,6 +48,7 @@ class Engine::Server {
 
   // Who is it.
   void read_fields(Transaction& t) const;
+  void read_pxe_fields(Transaction& t) const;
   bool select_ranges(Transaction& t);
   void log_candidates(const Transaction& t) const;
   void set_tags(Transaction& t) const;
@@ -62,6 +65,10 @@ class Engine::Server {
 
   // Messages.
   void dispatch(TransactionPtr t, TimePoint now);
+  // True when the message is dealt with: it was one for the PXE side, or one that only a PXE client may send.
+  bool handle_pxe(Transaction& t);
+  void answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t layer);
+  void answer_as_proxy(Transaction& t, const Range& range);
   void discover(TransactionPtr t, TimePoint now);
   void resume(TransactionPtr t, TimePoint now);
   std::optional<Ipv4> configured_address(const Transaction& t, TimePoint now);
@@ -74,6 +81,8 @@ class Engine::Server {
   AddressChecks::Verdict check_address(const Transaction& t, Ipv4 address, TimePoint now);
   void wait_for(TransactionPtr& t, const AddressChecks::Verdict& verdict, Ipv4 address);
   void offer(TransactionPtr t, TimePoint now);
+  std::uint32_t reply_delay(const TagSet& tags) const;  // seconds
+  void hold_back(DelayedReply reply, TimePoint received, std::uint32_t delay);
   void send_offer(Transaction& t, TimePoint now);
   void request(Transaction& t, TimePoint now);
   struct Demand {
@@ -124,7 +133,9 @@ class Engine::Server {
   void add_message_options(wire::Dhcp4Reply& reply, wire::Dhcp4Type type, Ipv4 id,
                            std::optional<settings::LeaseTime> lease) const;
   void add_reply_options(wire::Dhcp4Reply& reply, const Transaction& t, const Grant& grant) const;
-  void send(const Transaction& t, wire::Dhcp4Reply& reply);
+  // Finishes, logs and addresses a reply.
+  Send addressed(const Transaction& t, wire::Dhcp4Reply& reply) const;
+  void send(const Transaction& t, wire::Dhcp4Reply& reply) { actions_.emplace_back(addressed(t, reply)); }
   void direct(Send& action, const Transaction& t, const wire::Dhcp4Header& header) const;
   enum class Weight { ordinary, problem };  // what quiet-dhcp leaves out, and what not
   void log_transaction(const Transaction& t, std::string_view type, std::optional<Ipv4> address, std::string_view text,

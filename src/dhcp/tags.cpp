@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <ranges>
+
+#include "dhcp/newest_first.hpp"
 
 namespace swapmasq::dhcp {
 
@@ -11,7 +12,7 @@ void TagSet::add(std::string_view tag) {
 }
 
 void TagSet::add_line(const std::vector<std::string>& tags) {
-  for (const auto& tag : tags | std::views::reverse) add(tag);
+  for (const auto& tag : NewestFirst{tags}) add(tag);
 }
 
 bool TagSet::contains(std::string_view tag) const { return std::ranges::find(tags_, tag) != tags_.end(); }
@@ -35,7 +36,7 @@ TagSet TagSet::with(const std::vector<settings::TagIf>& tag_ifs) const {
   return all;
 }
 
-std::string TagSet::listed() const { return fmt::format("{}", fmt::join(tags_ | std::views::reverse, ", ")); }
+std::string TagSet::listed() const { return fmt::format("{}", fmt::join(tags_.rbegin(), tags_.rend(), ", ")); }
 
 bool any_applies(const std::vector<settings::TagTests>& lines, const TagSet& tags, Untagged untagged) {
   return std::ranges::any_of(

@@ -134,6 +134,9 @@ inline Line dhcp_duplicate_host_address(Ipv4 address, std::string_view name) {
       fmt::format("duplicate IP address {} ({}) in dhcp-config directive", address.to_string(), name));
 }
 
+inline Line pxe_menu_too_large() { return dhcp_detail::line("PXE menu too large", Priority::error); }
+inline Line pxe_bis_not_supported() { return dhcp_detail::line("PXE BIS not supported", Priority::error); }
+
 // Per packet, with log-dhcp.
 
 inline Line dhcp_available_range(std::uint32_t xid, Ipv4 start, Ipv4 end) {

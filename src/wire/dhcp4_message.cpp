@@ -92,12 +92,9 @@ bool Dhcp4Message::has_end() const {
   return step == Step::end;
 }
 
-std::optional<Dhcp4Type> Dhcp4Message::type() const {
+Dhcp4Type Dhcp4Message::type() const {
   const auto data = option(dhcp4::message_type, 1);
-  if (!data) return Dhcp4Type::bootp;
-  const auto number = data->front();
-  if (number < 1 || number > 8) return std::nullopt;
-  return Dhcp4Type{number};
+  return data ? Dhcp4Type{data->front()} : Dhcp4Type::bootp;
 }
 
 }  // namespace swapmasq::wire

@@ -46,6 +46,7 @@ enum class Dhcp4Type : std::uint8_t {
   nak = 6,
   release = 7,
   inform = 8,
+  lease_query = 10,  // RFC 4388
 };
 
 // The fixed part but for sname and file.
@@ -93,8 +94,8 @@ class Dhcp4Message {
   std::optional<ByteView> option(std::uint8_t code, std::size_t minimum) const;
   // Whether the option area is closed by END.
   bool has_end() const;
-  // Option 53; nothing for a number that is no message type of RFC 2131.
-  std::optional<Dhcp4Type> type() const;
+  // Option 53; may be a number without a name here.
+  Dhcp4Type type() const;
 
  private:
   ByteView sname_;
