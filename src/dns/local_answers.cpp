@@ -1,6 +1,7 @@
 #include "dns/local_answers.hpp"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 
 #include "dns/reply_writer.hpp"
 #include "dns/reverse_name.hpp"
@@ -113,11 +114,11 @@ class LocalAnswers::Answering {
       if (link == nullptr || link->records.empty()) return true;
       if (!asked_.query.cache_usable()) return false;
       const auto& record = link->records.front();
-      wire::Reader rdata{record.view()};
+      wire::Reader rdata{record.rdata};
       const auto target = wire::DnsName::read(rdata);
       if (!target) return true;
       log_.answer(asked_.origin, from_cache, name_.wire(), type_tag(type::cname));
-      out_.add(DnsSection::answer, owner_, {type::cname, wire::dns_class::in, remaining_ttl(record), record.view()});
+      out_.add(DnsSection::answer, owner_, {type::cname, wire::dns_class::in, remaining_ttl(record), record.rdata});
       if (type_ == type::cname) {
         answered_ = true;  // stays authoritative, as the reference has it
         return true;
@@ -236,8 +237,8 @@ class LocalAnswers::Answering {
     for (std::size_t i = 0; i < count; ++i) {
       const auto& record = entry->records[(i + count - turns) % count];
       if (record.expires <= now_) continue;
-      log_cached(record_type, record.view());
-      add(record_type, remaining_ttl(record), record.view());
+      log_cached(record_type, record.rdata);
+      add(record_type, remaining_ttl(record), record.rdata);
     }
     return true;
   }
@@ -258,7 +259,7 @@ class LocalAnswers::Answering {
     const auto* soa = data_.cache.find(owner, type::soa, now_);
     if (soa == nullptr || soa->records.empty()) return;
     const auto& record = soa->records.front();
-    out_.add(DnsSection::authority, owner, {type::soa, wire::dns_class::in, remaining_ttl(record), record.view()});
+    out_.add(DnsSection::authority, owner, {type::soa, wire::dns_class::in, remaining_ttl(record), record.rdata});
   }
 
   void remaining() {

@@ -123,14 +123,14 @@ class Scan {
     return entry;
   }
 
-  void remember(std::uint16_t record_type, ByteView rdata, std::uint32_t ttl) {
+  void remember(std::uint16_t record_type, Bytes rdata, std::uint32_t ttl) {
     const auto lower = name_.lower();
     keep(ttl);
     if (overrides_local(lower.wire(), record_type)) keep_ = false;
     auto& entry = entry_for(lower.wire(), record_type);
     CachedRecord record;
     record.expires = now_ + cached_ttl(ttl);
-    record.rdata.assign(rdata.begin(), rdata.end());
+    record.rdata = std::move(rdata);
     entry.expires = std::max(entry.expires, record.expires);
     entry.records.push_back(std::move(record));
   }
@@ -193,7 +193,7 @@ class Scan {
       soa.type = type::soa;
       CachedRecord kept;
       kept.expires = now_ + cached_ttl(record.ttl);
-      kept.rdata.assign(rdata->begin(), rdata->end());
+      kept.rdata = *rdata;
       soa.expires = kept.expires;
       soa.records.push_back(std::move(kept));
       findings_.entries.push_back(std::move(soa));
