@@ -17,6 +17,9 @@ std::string Engine::Server::offered_name(const Transaction& t) {
   const bool by_fqdn = t.name.fqdn_flags.has_value();
   if (t.host && !t.host->config->name.empty()) {
     const auto& name = t.host->config->name;
+    // An entry without client id and hardware address was found by the name that the client sent: it knows it.
+    const bool found_by_name = t.host->config->hardware.empty() && !t.host->config->client_id;
+    if (found_by_name && !by_fqdn) return "";
     return t.name.name.empty() || by_fqdn || same_name(t.name.name, name) ? name : "";
   }
   return by_fqdn ? std::string{split_name(t.name.name).host} : "";
