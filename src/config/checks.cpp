@@ -72,9 +72,6 @@ void complete(Draft& draft) {
   check_resolv_files(draft.settings.dns);
   if (draft.domain_from_resolv) take_domain_from_resolv(draft.settings.dns);
   settle_binding(draft);
-  if (draft.settings.dhcp.fqdn && draft.settings.dns.domain.empty()) {
-    throw StartupError{ExitCode::bad_config, "there must be a default domain when --dhcp-fqdn is set"};
-  }
 }
 
 void check_before_start(const Draft& draft) {

@@ -9,7 +9,6 @@
 #include "grammar/arguments/dhcp_option.hpp"
 #include "grammar/arguments/dhcp_range.hpp"
 #include "grammar/arguments/pxe.hpp"
-#include "grammar/arguments/relay.hpp"
 #include "grammar/arguments/split.hpp"
 
 namespace swapmasq::config {
@@ -81,21 +80,6 @@ Applied dhcp_alternate_port(Draft& draft, Argument argument) {
   return {};
 }
 
-// Without addresses every relay is a full proxy.
-Applied dhcp_proxy(Draft& draft, Argument argument) {
-  if (!argument) return flag<&Dhcp::proxy_all_relays>(draft, argument);
-  return append_all<&Dhcp::proxy_relays, grammar::parse_dhcp_proxy>(draft, argument);
-}
-
-Applied shared_network(Draft& draft, Argument argument) {
-  auto line = grammar::parse_shared_network(argument.value_or(""), draft.lookup);
-  if (!line) return tl::unexpected(line.error());
-  auto* const network4 = std::get_if<settings::SharedNetwork>(&*line);
-  if (network4 == nullptr) return no_dhcp6();
-  draft.settings.dhcp.shared_networks.push_back(std::move(*network4));
-  return {};
-}
-
 constexpr std::array handlers{
     Handler{Option::dhcp_range, dhcp_range},
     Handler{Option::dhcp_host, dhcp_host},
@@ -114,13 +98,6 @@ constexpr std::array handlers{
     Handler{Option::no_ping, flag<&Dhcp::no_ping>},
     Handler{Option::dhcp_no_override, flag<&Dhcp::no_override>},
     Handler{Option::dhcp_sequential_ip, flag<&Dhcp::sequential_ip>},
-    Handler{Option::dhcp_ignore_clid, flag<&Dhcp::ignore_client_id>},
-    Handler{Option::dhcp_rapid_commit, flag<&Dhcp::rapid_commit>},
-    Handler{Option::dhcp_client_update, flag<&Dhcp::client_update>},
-    Handler{Option::dhcp_fqdn, flag<&Dhcp::fqdn>},
-    Handler{Option::dhcp_proxy, dhcp_proxy},
-    Handler{Option::shared_network, shared_network},
-    Handler{Option::bridge_interface, append<&Dhcp::bridge_interfaces, grammar::parse_bridge_interface>},
     Handler{Option::log_dhcp, flag<&Dhcp::log_dhcp>},
     Handler{Option::quiet_dhcp, flag<&Dhcp::quiet>},
 };
