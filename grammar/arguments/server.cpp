@@ -69,10 +69,9 @@ template <DomainPattern::Kind Kind>
 struct add_pattern {
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
-    auto name = canonical_name(in.string_view());
-    if (!name) return false;
-    patterns.push_back({Kind, *std::move(name)});
-    return true;
+    const auto name = canonical_name(in.string_view());
+    if (name) patterns.push_back({Kind, *name});
+    return name.has_value();
   }
 };
 template <DomainPattern::Kind Kind>
@@ -108,11 +107,12 @@ struct target_action<rules::source_port> : store_number<&Target::source_port> {}
 
 // The source part of a rule: an address, an interface, or an interface and its address.
 Result<DomainRule> with_source(const Target& target) {
+  constexpr std::size_t longest_interface = 15;  // octets; the kernel knows no longer names
   DomainRule rule;
   rule.source_port = target.source_port;
   if (!target.source) return rule;
   rule.source_address = IpAddress::parse(*target.source);
-  if (!rule.source_address) rule.source_interface = target.source->substr(0, longest_interface_name);
+  if (!rule.source_address) rule.source_interface = target.source->substr(0, longest_interface);
   if (!target.second_source) return rule;
   if (rule.source_address) return refused("interface can only be specified once");
   rule.source_address = IpAddress::parse(*target.second_source);
