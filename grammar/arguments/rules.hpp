@@ -50,10 +50,10 @@ struct separator : seq<spaces, one<Separator>, spaces> {};
 struct comma : separator<','> {};
 struct slash : separator<'/'> {};
 
-// Text up to a separator or the end; may be empty.
-template <typename Separator>
-struct text_before : until<at<sor<Separator, eof>>> {};
-struct field : text_before<comma> {};
+// Text up to a separator (with the spaces before it) or the end; may be empty. Each run of spaces is looked at once.
+template <char... Separators>
+struct text_before : star<sor<not_one<' ', Separators...>, seq<plus<one<' '>>, not_at<one<Separators...>>>>> {};
+struct field : text_before<','> {};
 struct rest : until<eof> {};
 struct end_of_field : at<sor<comma, eof>> {};
 
