@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <optional>
 #include <unordered_map>
 
 #include "log/dhcp_lines.hpp"
@@ -46,12 +47,15 @@ Number number(std::string_view text) {
 }
 
 HardwareAddress parse_hardware(std::string_view text) {
-  std::uint8_t type = 1;
+  std::optional<std::uint8_t> type;
   if (const auto dash = text.find('-'); dash != std::string_view::npos) {
-    std::from_chars(text.data(), text.data() + dash, type, 16);
+    type = 0;
+    std::from_chars(text.data(), text.data() + dash, *type, 16);
     text.remove_prefix(dash + 1);
   }
-  return HardwareAddress::from(type, from_hex(text).value_or(Bytes{}));
+  const auto octets = from_hex(text).value_or(Bytes{});
+  const std::uint8_t unprefixed = octets.empty() ? 0 : 1;
+  return HardwareAddress::from(type.value_or(unprefixed), octets);
 }
 
 Bytes parse_client_id(std::string_view text) { return text == "*" ? Bytes{} : from_hex(text).value_or(Bytes{}); }

@@ -58,11 +58,16 @@ TEST(LeaseFileFormat, LineEndsMeanNothing) {
 }
 
 TEST(LeaseFileFormat, ReadsLeniently) {
-  EXPECT_EQ(rewritten("x zz 10.0.0.1 bad_host! zz\n"), "0 01- 10.0.0.1 bad_host! *\n");
+  EXPECT_EQ(rewritten("x zz 10.0.0.1 bad_host! zz\n"), "0 00- 10.0.0.1 bad_host! *\n");
+  EXPECT_EQ(rewritten("0 02-zz 10.0.0.1 * *\n"), "0 02- 10.0.0.1 * *\n");
   EXPECT_EQ(rewritten("0 20- 10.0.0.1 * *\n"), "0 20- 10.0.0.1 * *\n");
   EXPECT_EQ(rewritten("agent-info 10.0.0.1 01\n0 02:00:00:00:00:01 10.0.0.1 * *\n"),
             "0 02:00:00:00:00:01 10.0.0.1 * *\n")
       << "only for leases that were read before";
+}
+
+TEST(LeaseFileFormat, OfTwoLeasesWithOneNameTheLaterKeepsIt) {
+  EXPECT_EQ(rewritten("0 02:00 10.0.0.1 n *\n0 02:01 10.0.0.2 N *\n"), "0 02:01 10.0.0.2 N *\n0 02:00 10.0.0.1 * *\n");
 }
 
 TEST(LeaseFileFormat, SaysWhatItCannotRead) {
@@ -70,6 +75,7 @@ TEST(LeaseFileFormat, SaysWhatItCannotRead) {
               ElementsAre("ignoring invalid line in lease database, bad address: nowhere"));
   EXPECT_THAT(problems_of("0 02:00:00:00:00:01 10.0.0.1 *\n"),
               ElementsAre("ignoring invalid line in lease database: 0 02:00:00:00:00:01 10.0.0.1 * ..."));
+  EXPECT_THAT(problems_of("0 02:00\n"), ElementsAre("ignoring invalid line in lease database: 0 02:00   ..."));
   EXPECT_THAT(problems_of("duid xx\n0 02:00:00:00:00:01 10.0.0.1 * *\n"),
               ElementsAre("failed to parse lease database cleanly"));
   EXPECT_THAT(problems_of("0 02:00:00:00:00:01 10.0.0.1 * * 0"), ElementsAre("failed to parse lease database cleanly"));

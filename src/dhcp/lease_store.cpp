@@ -79,6 +79,14 @@ struct LeaseStore::State {
     return folded(unique_fqdn && !lease.fqdn.empty() ? lease.fqdn : lease.name);
   }
 
+  void take_name(const Lease& lease) {
+    modify(lease, [](Lease& l) {
+      l.name.clear();
+      l.fqdn.clear();
+      l.authoritative_name = false;
+    });
+  }
+
   template <typename Change>
   void modify(const Lease& lease, Change change) {
     auto& list = table.get<BySequence>();
@@ -202,11 +210,7 @@ bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string
   }
   if (const auto* holder = find_name(key); holder != nullptr && holder != &lease) {
     if (holder->authoritative_name && !authoritative) return false;
-    state_->modify(*holder, [](Lease& l) {
-      l.name.clear();
-      l.fqdn.clear();
-      l.authoritative_name = false;
-    });
+    state_->take_name(*holder);
   }
   state_->modify(lease, [&](Lease& l) {
     l.name = wanted.name;
@@ -239,6 +243,10 @@ bool LeaseStore::restore(Lease lease) {
   lease.sequence = state_->next_sequence++;
   Entry entry{std::move(lease), {}};
   entry.name_key = state_->name_key(entry.lease);
+  if (const auto* holder = find_name(entry.name_key)) {
+    state_->take_name(*holder);
+    state_->changes.file = true;
+  }
   state_->table.insert(std::move(entry));
   state_->changes.names = true;
   return true;

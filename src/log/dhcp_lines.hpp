@@ -177,15 +177,16 @@ inline Line dhcp_sent_option(std::uint32_t xid, std::size_t size, unsigned code,
   return dhcp_detail::line(fmt::format("{} sent size:{:3} option:{:3} {}  {}", xid, size, code, name, value));
 }
 
-// The lease file.
+// The lease file. What is said while it is read comes before the program is set up, and without the tag of DHCP.
 
 inline Line lease_line_invalid(std::string_view first, std::string_view second, std::string_view third,
                                std::string_view fourth) {
-  return dhcp_detail::warning(
-      fmt::format("ignoring invalid line in lease database: {} {} {} {} ...", first, second, third, fourth));
+  return {Priority::warning, Subsystem::core,
+          fmt::format("ignoring invalid line in lease database: {} {} {} {} ...", first, second, third, fourth)};
 }
 inline Line lease_line_bad_address(std::string_view word) {
-  return dhcp_detail::warning(fmt::format("ignoring invalid line in lease database, bad address: {}", word));
+  return {Priority::warning, Subsystem::core,
+          fmt::format("ignoring invalid line in lease database, bad address: {}", word)};
 }
 inline Line lease_file_not_clean() {
   return {Priority::error, Subsystem::core, "failed to parse lease database cleanly"};
