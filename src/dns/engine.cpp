@@ -47,7 +47,7 @@ class Engine::State {
         forwarder(local, domains, query_log, log, std::move(surroundings.random)) {}
 
   void receive(const Query& query, TimePoint now, Actions& out);
-  void drop_own_servers();
+  ServerFate fate_of(const Server& server) const;
   void set_lease_names(const std::vector<LeaseName>& names);
   Counters counters() const;
 
@@ -144,17 +144,12 @@ std::optional<Bytes> Engine::State::answer(const Asked& asked, Actions& out) {
   return std::nullopt;
 }
 
-// A server that is this server would ask itself for ever. The configured ones are reported once, since they are gone
-// afterwards.
-void Engine::State::drop_own_servers() {
-  const auto own = [this](const Server& server) {
-    return server.endpoint.port == settings.port &&
-           std::ranges::find(own_addresses, server.endpoint.address) != own_addresses.end();
-  };
-  for (const auto& server : domains.servers())
-    if (own(*server)) log.write(log::ignoring_local_nameserver(server->endpoint.address.to_string()));
-  domains.drop_servers(
-      [&](const Server& server) { return own(server) || server.endpoint.address == IpAddress{Ipv4{}}; });
+ServerFate Engine::State::fate_of(const Server& server) const {
+  const auto& address = server.endpoint.address;
+  if (address == IpAddress{Ipv4{}}) return ServerFate::nowhere;
+  const bool own =
+      server.endpoint.port == settings.port && std::ranges::find(own_addresses, address) != own_addresses.end();
+  return own ? ServerFate::own : ServerFate::used;
 }
 
 // Hosts files and host-record come before leases.
@@ -206,8 +201,10 @@ Engine::~Engine() = default;
 void Engine::set_listen_addresses(std::vector<IpAddress> addresses) { state_->own_addresses = std::move(addresses); }
 
 void Engine::log_servers() {
-  state_->drop_own_servers();
-  log_server_list(state_->log, state_->domains, state_->settings.rules, *state_->local.interfaces);
+  auto& state = *state_;
+  log_server_list(state.log, state.domains, state.settings.rules, *state.local.interfaces,
+                  [&](const Server& server) { return state.fate_of(server); });
+  state.domains.drop_servers([&](const Server& server) { return state.fate_of(server) != ServerFate::used; });
 }
 
 bool Engine::has_configured_servers() const { return !state_->settings.rules.empty(); }

@@ -69,10 +69,21 @@ std::string server_address(const Endpoint& server, const net::Interfaces& interf
 }
 
 void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<DomainRule>& rules,
-                     const net::Interfaces& interfaces) {
-  const auto& servers = domains.servers();
-  for (std::size_t i = 0; i < std::min(servers.size(), max_servers); ++i) log.write(line_of(*servers[i], interfaces));
-  if (servers.size() > max_servers) log.write(log::more_servers());
+                     const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate) {
+  std::size_t used = 0;
+  for (const auto& server : domains.servers()) {
+    switch (fate(*server)) {
+      case ServerFate::used:
+        if (++used <= max_servers) log.write(line_of(*server, interfaces));
+        break;
+      case ServerFate::own:
+        log.write(log::ignoring_local_nameserver(server_address(server->endpoint, interfaces)));
+        break;
+      case ServerFate::nowhere:
+        break;
+    }
+  }
+  if (used > max_servers) log.write(log::more_servers());
   log_local_rules(log, rules);
 }
 

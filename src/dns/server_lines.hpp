@@ -1,6 +1,7 @@
 // The list of servers as it is logged at start and after every change (spec dns-forwarding.md section 17.3).
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "dns/domain_table.hpp"
@@ -10,8 +11,14 @@
 
 namespace swapmasq::dns {
 
+enum class ServerFate {
+  used,
+  own,      // this server itself, which would ask itself for ever: reported in its place, and dropped afterwards
+  nowhere,  // 0.0.0.0: dropped without a word
+};
+
 void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<settings::DomainRule>& rules,
-                     const net::Interfaces& interfaces);
+                     const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate);
 
 // With the interface of a link-local address: "fe80::1%eth0".
 std::string server_address(const Endpoint& server, const net::Interfaces& interfaces);

@@ -152,6 +152,16 @@ inline Line statistics_tcp(std::uint32_t in_use, std::uint32_t highest, std::uin
       fmt::format("child processes for TCP requests: in use {}, highest since last SIGUSR1 {}, max allowed {}.", in_use,
                   highest, allowed));
 }
+// This build does not validate, so the marks stay at their start.
+inline Line statistics_dnssec_subqueries(std::uint64_t highest) {
+  return dns_info(fmt::format("DNSSEC per-query subqueries HWM {}", highest));
+}
+inline Line statistics_dnssec_crypto(std::uint64_t highest) {
+  return dns_info(fmt::format("DNSSEC per-query crypto work HWM {}", highest));
+}
+inline Line statistics_dnssec_failures(std::uint64_t highest) {
+  return dns_info(fmt::format("DNSSEC per-RRSet signature fails HWM {}", highest));
+}
 inline Line statistics_server(std::string_view address, std::uint16_t port, std::uint64_t sent, std::uint64_t retried,
                               std::uint64_t failed, std::uint64_t nx_domain, std::uint64_t latency_ms) {
   return dns_info(
