@@ -7,6 +7,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -95,10 +96,9 @@ class ScenarioTest : public testing::Test {
 
 int test(const fs::path& program, const std::vector<std::string>& names) {
   for (const Scenario& scenario : chosen(names)) {
-    testing::RegisterTest("scenario", scenario.name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                          [=]() -> ScenarioTest* {
-                            return new ScenarioTest{scenario, program};
-                          });
+    testing::RegisterTest(
+        "scenario", scenario.name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+        [=]() -> ScenarioTest* { return std::make_unique<ScenarioTest>(scenario, program).release(); });
   }
   return RUN_ALL_TESTS();
 }
@@ -140,6 +140,7 @@ int show(const fs::path& program, const std::vector<std::string>& names) {
     if (const std::string path = scenario.missing(); !path.empty()) throw std::runtime_error("needs " + path);
     const auto outcome = play(scenario, program, true);
     if (!outcome) throw std::runtime_error(outcome.error());
+    if (outcome->find("  console does not show") != std::string::npos) throw std::runtime_error("the PC did not boot");
   }
   return 0;
 }
@@ -150,6 +151,7 @@ int run(const std::vector<std::string>& words) {
                                     words.end());
   };
   if (words.size() >= 2 && words[0] == "--test") return test(fs::absolute(words[1]), names(2));
+  if (const std::string reason = why_no_sandbox(); !reason.empty()) throw std::runtime_error(reason);
   if (words.size() >= 2 && words[0] == "--record") return record(fs::absolute(words[1]), names(2));
   if (words.size() >= 3 && words[0] == "--compare") {
     return compare(fs::absolute(words[1]), fs::absolute(words[2]), names(3));
