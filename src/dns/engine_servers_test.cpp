@@ -210,7 +210,8 @@ TEST_F(EngineServers, StatisticsSumUp) {
   EXPECT_THAT(lines(),
               ElementsAre("time 1000000", "cache size 150, 0/0 cache insertions re-used unexpired cache entries.",
                           "queries forwarded 3, queries answered locally 0", "queries for authoritative zones 0",
-                          "pool memory in use 0, max 0, allocated 0",
+                          "DNSSEC per-query subqueries HWM 0", "DNSSEC per-query crypto work HWM 0",
+                          "DNSSEC per-RRSet signature fails HWM 0", "pool memory in use 0, max 0, allocated 0",
                           "child processes for TCP requests: in use 0, highest since last SIGUSR1 0, max "
                           "allowed 30.",
                           "server 9.9.9.9#53: queries sent 3, retried 0, failed 0, nxdomain replies 1, avg. "
