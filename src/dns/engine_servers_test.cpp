@@ -37,10 +37,11 @@ TEST_F(EngineServers, AllAreTriedEveryFiftySecondQuery) {
   std::vector<int> trials;
   for (int i = 0; i <= 104; ++i) {
     const auto asked_servers = round(1);
-    if (asked_servers.size() == 3)
+    if (asked_servers.size() == 3) {
       trials.push_back(i);
-    else if (trials.size() == 1)
+    } else if (trials.size() == 1) {
       EXPECT_THAT(asked_servers, ElementsAre("9.9.9.2")) << "the one that answered first";
+    }
   }
   EXPECT_THAT(trials, ElementsAre(0, 52, 104));
 }
