@@ -19,12 +19,14 @@ struct Actions {
   std::vector<Reply> replies;
   std::vector<SendId> cancels;  // replies to these sends are not wanted any more
   std::vector<UpstreamSend> sends;
+  std::vector<Client> unanswered;  // TCP clients whose query gets no reply: their connection may go on
 
-  bool empty() const { return replies.empty() && cancels.empty() && sends.empty(); }
+  bool empty() const { return replies.empty() && cancels.empty() && sends.empty() && unanswered.empty(); }
   void clear() {
     replies.clear();
     cancels.clear();
     sends.clear();
+    unanswered.clear();
   }
 };
 

@@ -82,7 +82,10 @@ void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
 
 void Engine::State::refuse(const Asked& asked, int extended_error, Actions& out) {
   query_log.refused(asked.origin, extended_error);
-  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) return;
+  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) {
+    if (asked.client.tcp) out.unanswered.push_back(asked.client);
+    return;
+  }
   ReplyWriter writer{asked.query, asked.limit};
   auto edns = reply_edns(asked.query, settings.edns_packet_max, asked.client.tcp && asked.query.dnssec_ok());
   if (edns && extended_error >= 0) edns->set_extended_error(static_cast<std::uint16_t>(extended_error));
@@ -99,7 +102,10 @@ bool Engine::State::needs_domain(const ParsedQuery& query) const {
 void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   if (!query.client.tcp && (query.message.size() > settings.edns_packet_max || query.client.endpoint.port == 0)) return;
   const auto parsed = parse_query(query.message);
-  if (parsed.verdict == ParsedQuery::Verdict::ignore) return;
+  if (parsed.verdict == ParsedQuery::Verdict::ignore) {
+    if (query.client.tcp) out.unanswered.push_back(query.client);
+    return;
+  }
   const Asked asked{parsed,
                     query.client,
                     {++serial_, query.client.endpoint, query.client.tcp},
@@ -152,10 +158,14 @@ ServerFate Engine::State::fate_of(const Server& server) const {
   return own ? ServerFate::own : ServerFate::used;
 }
 
-// Hosts files and host-record come before leases.
+// Aliases, hosts files and host-record come before leases.
 bool Engine::State::name_is_taken(std::string_view name, const LeaseName& lease) {
   const auto parsed = wire::DnsName::from_text(name);
   if (!parsed) return false;
+  if (local.records.alias(parsed->lower().wire()) != nullptr) {
+    log.write(log::name_is_alias(name, lease.address.to_string()));
+    return true;
+  }
   const auto* first = local.hosts->first(parsed->lower().wire());
   const HostsStore::Record* other = nullptr;
   for (const auto* record = first; record != nullptr; record = local.hosts->next(*record)) {
@@ -235,7 +245,7 @@ void Engine::load_hosts(std::span<const HostsText> files, TimePoint /*now*/) {
   state.local.hosts = dns::load_hosts(state.settings, *state.local.interfaces, files, state.canonicalise, state.log);
 }
 
-void Engine::set_lease_names(std::vector<LeaseName> names) { state_->set_lease_names(names); }
+void Engine::set_lease_names(const std::vector<LeaseName>& names) { state_->set_lease_names(names); }
 
 void Engine::set_interfaces(std::shared_ptr<const net::Interfaces> interfaces) {
   state_->local.interfaces = std::move(interfaces);

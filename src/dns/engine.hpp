@@ -64,7 +64,7 @@ class Engine {
   // Drops the cache; logs `read <path> - <n> names` per file, or `cleared cache` when hosts files are off.
   void load_hosts(std::span<const HostsText> files, TimePoint now);
   // The names of all leases; replaces the ones of before.
-  void set_lease_names(std::vector<LeaseName> names);
+  void set_lease_names(const std::vector<LeaseName>& names);
   void set_interfaces(std::shared_ptr<const net::Interfaces> interfaces);
 
   // --- messages

@@ -34,13 +34,16 @@ class EngineServers : public EngineFixture {
 TEST_F(EngineServers, AllAreTriedEveryFiftySecondQuery) {
   three();
   start();
+  std::vector<int> trials;
   for (int i = 0; i <= 104; ++i) {
     const auto asked_servers = round(1);
-    if (i % 52 == 0)
-      EXPECT_THAT(asked_servers, ElementsAre("9.9.9.1", "9.9.9.2", "9.9.9.3")) << i;
-    else
-      EXPECT_THAT(asked_servers, ElementsAre(i > 0 ? (i % 52 == 1 ? "9.9.9.2" : asked_servers.at(0)) : "")) << i;
+    if (asked_servers.size() == 3) {
+      trials.push_back(i);
+    } else if (trials.size() == 1) {
+      EXPECT_THAT(asked_servers, ElementsAre("9.9.9.2")) << "the one that answered first";
+    }
   }
+  EXPECT_THAT(trials, ElementsAre(0, 52, 104));
 }
 
 TEST_F(EngineServers, AllAreTriedAfterTwentySeconds) {

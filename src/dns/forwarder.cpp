@@ -142,15 +142,11 @@ void Forwarder::start(PendingQuery& pending, TimePoint now, Actions& out) {
   }
   auto& set = *pending.set;
   ++forwarded_;
-  if (local_.settings.all_servers) {
+  const bool ask_all = local_.settings.all_servers || (!local_.settings.strict_order && set.full_trial_due(now));
+  if (ask_all)
     send_to_all(pending, now, out);
-  } else if (local_.settings.strict_order) {
-    send(pending, set.servers.front(), now, out);
-  } else if (set.full_trial_due(now)) {
-    send_to_all(pending, now, out);
-  } else {
-    send(pending, set.preferred(), now, out);
-  }
+  else
+    send(pending, strict() ? set.servers.front() : set.preferred(), now, out);
 }
 
 void Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now, Actions& out) {

@@ -41,7 +41,7 @@ class Forwarder {
  private:
   struct Deadline {
     TimePoint when;
-    SendId id;
+    SendId id = 0;
   };
 
   void join(PendingQuery& pending, const Asked& asked, Actions& out);

@@ -1,5 +1,7 @@
 #include "dns/hosts_store.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace swapmasq::dns {
@@ -36,6 +38,7 @@ void HostsStore::add(std::string_view name, const IpAddress& address, Source sou
   record.name_ = node;
   record.next_ = none;
   record.source_ = source;
+  if (ttl) record.ttl_ = ttl_place(*ttl);
   const auto index = static_cast<std::uint32_t>(records_.size());
   records_.push_back(record);
   if (nodes_[node].first == none)
@@ -43,7 +46,6 @@ void HostsStore::add(std::string_view name, const IpAddress& address, Source sou
   else
     records_[nodes_[node].last].next_ = index;
   nodes_[node].last = index;
-  if (ttl) ttls_.emplace(index, *ttl);
   by_address_.insert(index);  // keeps the first
 
   // Ancestors exist without records: empty non-terminals. One that is there brought its own ancestors.
@@ -80,9 +82,15 @@ const HostsStore::Record* HostsStore::by_address(const IpAddress& address) const
 bool HostsStore::knows(wire::WireName name) const { return by_name_.contains(name); }
 
 std::uint32_t HostsStore::ttl(const Record& record, std::uint32_t otherwise) const {
-  if (ttls_.empty()) return otherwise;
-  const auto found = ttls_.find(static_cast<std::uint32_t>(&record - records_.data()));
-  return found == ttls_.end() ? otherwise : found->second;
+  return record.ttl_ == 0 ? otherwise : ttls_[record.ttl_ - 1U];
+}
+
+std::uint16_t HostsStore::ttl_place(std::uint32_t ttl) {
+  const auto found = std::ranges::find(ttls_, ttl);
+  if (found == ttls_.end() && ttls_.size() == std::numeric_limits<std::uint16_t>::max()) return 0;
+  const auto place = static_cast<std::uint16_t>(found - ttls_.begin() + 1);
+  if (found == ttls_.end()) ttls_.push_back(ttl);
+  return place;
 }
 
 }  // namespace swapmasq::dns

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -31,6 +30,7 @@ class HostsStore {
     std::uint32_t name_ = 0;
     std::uint32_t next_ = 0;  // of the same name
     Source source_ = config;
+    std::uint16_t ttl_ = 0;  // place in ttls_ and one; 0: none of its own
   };
 
   // With `round_robin` the records of a name start in the order that the reference's have: every record added turns
@@ -93,6 +93,7 @@ class HostsStore {
     return wire::WireName{names_}.substr(nodes_[node].offset, nodes_[node].size);
   }
   std::uint32_t node_for(wire::WireName name);
+  std::uint16_t ttl_place(std::uint32_t ttl);
   // Moves the first record of the family to the end.
   void turn(Node& node, bool v4);
 
@@ -101,7 +102,7 @@ class HostsStore {
   std::vector<Node> nodes_;
   std::vector<Record> records_;
   std::vector<std::string> sources_{"config"};
-  std::unordered_map<std::uint32_t, std::uint32_t> ttls_;  // of the few records that have their own
+  std::vector<std::uint32_t> ttls_;  // the different ones that records have
   std::unordered_set<std::uint32_t, ByName, ByName> by_name_;
   std::unordered_set<std::uint32_t, ByAddress, ByAddress> by_address_;
 };

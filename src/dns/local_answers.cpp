@@ -1,7 +1,10 @@
 #include "dns/local_answers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/container/small_vector.hpp>
+#include <utility>
+#include <vector>
 
 #include "dns/reply_writer.hpp"
 #include "dns/reverse_name.hpp"
@@ -65,9 +68,13 @@ class LocalAnswers::Answering {
   std::optional<Bytes> run() {
     if (!asked_.query.is_in()) return chaos();
     if (!follow_cnames()) return std::nullopt;
-    if (wants(type::ptr)) reverse();
+    configured(type::txt);
+    verbatim();
+    if (wants(type::ptr) && !configured(type::ptr)) reverse();
     if (wants(type::a)) addresses(true);
     if (wants(type::aaaa)) addresses(false);
+    for (const auto one : {type::mx, type::srv, type::naptr}) configured(one);
+    additional();
     if (!answered_) remaining();
     if (!answered_) return std::nullopt;
     if (out_.truncated()) log_.truncated(asked_.origin, "cached reply");
@@ -75,6 +82,12 @@ class LocalAnswers::Answering {
   }
 
  private:
+  // A host that a record in the answer names.
+  struct Target {
+    wire::DnsName name;
+    ReplyWriter::Owner owner;
+  };
+
   bool wants(std::uint16_t one) const { return type_ == one || type_ == type::any; }
 
   Bytes finish() {
@@ -104,12 +117,86 @@ class LocalAnswers::Answering {
     return finish();
   }
 
-  // --- CNAMEs, all from upstream so far
+  // --- the configuration's records
+
+  // Adds the records of a type that the question wants; whether there are any.
+  bool configured(std::uint16_t record_type) {
+    const auto* records = wants(record_type) ? data_.records.records(name_.wire()) : nullptr;
+    if (records == nullptr) return false;
+    boost::container::small_vector<const ConfigRecords::Record*, 8> found;
+    for (const auto& record : *records)
+      if (record.type == record_type && !record.verbatim) found.push_back(&record);
+    if (record_type == type::srv && found.size() > 1) {
+      const auto first = answers_.rotate(name_.wire(), record_type) % found.size();
+      std::rotate(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(first), found.end());
+    }
+    bool logged = false;
+    std::vector<Target> hosts;
+    for (const auto* record : found) {
+      // A set of PTR records gets one line.
+      if (record_type != type::ptr || !std::exchange(logged, true))
+        log_.answer(asked_.origin, from_config, name_.wire(), type_tag(record_type));
+      add(record_type, data_.settings.local_ttl, record->rdata);
+      if (record_type == type::mx) note_target(hosts, *record, sizeof(std::uint16_t));
+      if (record_type == type::srv) note_target(hosts, *record, 3 * sizeof(std::uint16_t));
+    }
+    // The reference looks for the addresses after it has turned the services: the first one comes last.
+    if (record_type == type::srv && hosts.size() > 1) std::rotate(hosts.begin(), hosts.begin() + 1, hosts.end());
+    for (const auto& host : hosts)
+      if (std::ranges::find(targets_, host.name, &Target::name) == targets_.end()) targets_.push_back(host);
+    return !found.empty();
+  }
+
+  // dns-rr and caa-record: of the type asked for, or all.
+  void verbatim() {
+    const auto* records = data_.records.records(name_.wire());
+    if (records == nullptr) return;
+    for (const auto& record : *records) {
+      if (!record.verbatim || !wants(record.type)) continue;
+      log_.answer(asked_.origin, from_config, name_.wire(), type_tag(record.type));
+      add(record.type, data_.settings.local_ttl, record.rdata);
+    }
+  }
+
+  // The host that the record just added names, `offset` octets into its RDATA.
+  void note_target(std::vector<Target>& hosts, const ConfigRecords::Record& record, std::size_t offset) const {
+    wire::Reader in{record.rdata};
+    in.skip(offset);
+    const auto host = wire::DnsName::read(in);
+    if (host && !host->is_root())
+      hosts.push_back({host->lower(), static_cast<ReplyWriter::Owner>(out_.last_rdata() + offset)});
+  }
+
+  // The addresses of those hosts, as far as they are known here. No lines.
+  void additional() {
+    for (const auto& host : targets_) {
+      for (const bool v4 : {true, false}) {
+        const auto record_type = v4 ? type::a : type::aaaa;
+        auto found = find_local(host.name.wire(), v4, record_type);
+        for (const auto& local : found) {
+          std::array<std::uint8_t, 4> octets{};
+          out_.add(DnsSection::additional, host.owner,
+                   {record_type, wire::dns_class::in, local.ttl, octets_of(local.address, octets)});
+        }
+        if (found.empty()) add_cached_addresses(host, record_type);
+      }
+    }
+  }
+
+  // --- CNAMEs
 
   // False when a link exists that may not be used: then upstream decides.
   bool follow_cnames() {
     for (unsigned links = 0; links < max_chain; ++links) {
       if (data_.cache.find(name_.wire(), CacheEntry::all_types, now_) != nullptr) return true;
+      if (const auto* alias = data_.records.alias(name_.wire())) {
+        log_.answer(asked_.origin, from_config, name_.wire(), type_tag(type::cname));
+        add(type::cname, alias->ttl.value_or(data_.settings.local_ttl), to_bytes(alias->target.wire()));
+        if (type_ == type::cname) return true;
+        owner_ = out_.last_rdata();
+        name_ = alias->target.lower();
+        continue;
+      }
       const auto* link = data_.cache.find(name_.wire(), type::cname, now_);
       if (link == nullptr || link->records.empty()) return true;
       if (!asked_.query.cache_usable()) return false;
@@ -120,10 +207,9 @@ class LocalAnswers::Answering {
       log_.answer(asked_.origin, from_cache, name_.wire(), type_tag(type::cname));
       out_.add(DnsSection::answer, owner_, {type::cname, wire::dns_class::in, remaining_ttl(record), record.rdata});
       if (type_ == type::cname) {
-        answered_ = true;  // stays authoritative, as the reference has it
+        answered_ = true;
         return true;
       }
-      aa_ = false;
       owner_ = out_.last_rdata();
       name_ = target->lower();
     }
@@ -180,29 +266,36 @@ class LocalAnswers::Answering {
     if (type_ == record_type) cached(record_type);
   }
 
-  bool local_addresses(bool v4, std::uint16_t record_type) {
-    boost::container::small_vector<Local, 8> found;
-    for (const auto* r = data_.hosts->first(name_.wire()); r != nullptr; r = data_.hosts->next(*r))
+  using Locals = boost::container::small_vector<Local, 8>;
+
+  // What hosts files, host-record and leases have, each time turned by one.
+  Locals find_local(wire::WireName name, bool v4, std::uint16_t record_type) {
+    Locals found;
+    for (const auto* r = data_.hosts->first(name); r != nullptr; r = data_.hosts->next(*r))
       if (r->address.is_v4() == v4)
         found.push_back({r->address, data_.hosts->ttl(*r, data_.settings.local_ttl), data_.hosts->source(*r), true});
-    if (const auto* entries = data_.leases.find(name_.wire()))
+    if (const auto* entries = data_.leases.find(name))
       for (const auto& entry : *entries)
         if (entry.address.is_v4() == v4 && entry.alive(asked_.now))
           found.push_back({entry.address, lease_ttl(entry.expires), from_lease, false});
-    if (found.empty()) return false;
-    const auto first = found.size() > 1 ? answers_.rotate(name_.wire(), record_type) % found.size() : 0;
+    const auto first = found.size() > 1 ? answers_.rotate(name, record_type) % found.size() : 0;
     std::rotate(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(first), found.end());
     if (v4 && data_.settings.localise_queries) keep_local_subnet(found);
+    return found;
+  }
+
+  bool local_addresses(bool v4, std::uint16_t record_type) {
+    const auto found = find_local(name_.wire(), v4, record_type);
     for (const auto& local : found) {
       log_.answer(asked_.origin, local.source, name_.wire(), local.address.to_string());
       std::array<std::uint8_t, 4> octets{};
       add(record_type, local.ttl, octets_of(local.address, octets));
     }
-    return true;
+    return !found.empty();
   }
 
   // localise-queries: hosts addresses in the subnet that the query came in on drive out those that are not.
-  void keep_local_subnet(auto& found) const {
+  void keep_local_subnet(Locals& found) const {
     if (!asked_.client.local.is_v4()) return;
     for (const auto& interface : *data_.interfaces) {
       for (const auto& own : interface.addresses) {
@@ -241,6 +334,15 @@ class LocalAnswers::Answering {
       add(record_type, remaining_ttl(record), record.rdata);
     }
     return true;
+  }
+
+  void add_cached_addresses(const Target& host, std::uint16_t record_type) {
+    const auto* entry = data_.cache.find(host.name.wire(), record_type, now_);
+    if (entry == nullptr) return;
+    for (const auto& record : entry->records)
+      if (record.expires > now_)
+        out_.add(DnsSection::additional, host.owner,
+                 {record_type, wire::dns_class::in, remaining_ttl(record), record.rdata});
   }
 
   void log_cached(std::uint16_t record_type, ByteView rdata) const {
@@ -302,6 +404,7 @@ class LocalAnswers::Answering {
   wire::DnsName name_;
   ReplyWriter::Owner owner_ = ReplyWriter::question_name;
   ReplyWriter out_;
+  std::vector<Target> targets_;
   bool answered_ = false;
   bool aa_ = true;
   std::uint8_t rcode_ = rcode::no_error;
@@ -315,7 +418,7 @@ std::optional<Bytes> LocalAnswers::answer(const Asked& asked, const DomainTable&
 std::uint32_t LocalAnswers::rotate(wire::WireName name, std::uint16_t record_type) {
   if (data_.settings.no_round_robin) return 0;
   std::string key{name};
-  key += record_type == type::a ? '4' : '6';
+  key += static_cast<char>(record_type);
   return rotations_[std::move(key)]++;
 }
 

@@ -7,7 +7,7 @@
 namespace swapmasq::dns {
 
 bool LocalData::knows(wire::WireName name, TimePoint now) const {
-  return hosts->knows(name) || leases.knows(name) || cache.knows(name, seconds_of(now)) ||
+  return records.knows(name) || hosts->knows(name) || leases.knows(name) || cache.knows(name, seconds_of(now)) ||
          (!settings.no_ident && is_chaos_ancestor(name));
 }
 

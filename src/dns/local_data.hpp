@@ -1,10 +1,12 @@
-// Everything that can be answered without asking upstream, in one place: hosts files, leases and the cache.
+// Everything that can be answered without asking upstream, in one place: the configuration's records, hosts files,
+// leases and the cache.
 #pragma once
 
 #include <memory>
 
 #include "base/time.hpp"
 #include "dns/cache.hpp"
+#include "dns/config_records.hpp"
 #include "dns/hosts_store.hpp"
 #include "dns/lease_names.hpp"
 #include "net/interfaces.hpp"
@@ -15,6 +17,7 @@ namespace swapmasq::dns {
 struct LocalData {
   explicit LocalData(const settings::Dns& dns)
       : settings(dns),
+        records(dns),
         hosts(std::make_unique<HostsStore>()),
         cache(dns.cache_size),
         interfaces(std::make_shared<net::Interfaces>()) {}
@@ -26,6 +29,7 @@ struct LocalData {
   bool has_address(wire::WireName name, bool v4, TimePoint now) const;
 
   const settings::Dns& settings;
+  ConfigRecords records;
   std::unique_ptr<const HostsStore> hosts;
   LeaseNames leases;
   Cache cache;

@@ -86,7 +86,7 @@ class PendingQueries {
  private:
   struct Birth {
     TimePoint when;
-    std::uint64_t number;
+    std::uint64_t number = 0;
   };
 
   void end_youth(PendingQuery& query);

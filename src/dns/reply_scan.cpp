@@ -32,12 +32,9 @@ class Scan {
     }
     while (step()) {
     }
-    if (findings_.malformed || too_long_)
-      keep_ = false;
-    else if (!found_)
-      finish_negative();
-    else if (!cacheable(type_))
-      keep_ = false;
+    const bool whole = !findings_.malformed && !too_long_;
+    if (whole && !found_) finish_negative();
+    if (!whole || (found_ && !cacheable(type_))) keep_ = false;
     if (!keep_) findings_.entries.clear();
     return std::move(findings_);
   }

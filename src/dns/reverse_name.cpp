@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <vector>
 
 namespace swapmasq::dns {
@@ -10,6 +9,8 @@ namespace swapmasq::dns {
 namespace {
 
 using wire::WireName;
+
+constexpr std::string_view digits = "0123456789abcdef";  // names are in lower case
 
 // Labels from the last to the first, at most `limit`; more make the name no address.
 std::optional<std::vector<std::string_view>> labels_below(WireName name, WireName zone, std::size_t limit) {
@@ -24,11 +25,15 @@ std::optional<std::vector<std::string_view>> labels_below(WireName name, WireNam
   return labels;
 }
 
-std::optional<unsigned> number(std::string_view text, int base, unsigned limit) {
+std::optional<unsigned> number(std::string_view text, unsigned base, unsigned limit) {
+  if (text.empty()) return std::nullopt;
   unsigned value = 0;
-  const auto* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value, base);
-  if (error != std::errc{} || stop != end || value > limit) return std::nullopt;
+  for (const char c : text) {
+    const auto digit = digits.find(c);
+    if (digit >= base) return std::nullopt;
+    value = value * base + static_cast<unsigned>(digit);
+    if (value > limit) return std::nullopt;
+  }
   return value;
 }
 

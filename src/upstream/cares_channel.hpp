@@ -41,7 +41,13 @@ class CaresChannel {
   bool tcp() const { return tcp_; }
   // Nothing is under way: another server may be given.
   bool idle() const { return exchanges_.empty(); }
+  bool has_events() const { return !events_.empty(); }
   std::vector<Event> take_events();
+  // Whether a send could share this channel with those under way.
+  bool fits(const dns::UpstreamSend& send) const {
+    return tcp_ == send.tcp && server_ == send.server && source_ == send.source;
+  }
+  std::size_t load() const { return exchanges_.size(); }
 
  private:
   struct Exchange {

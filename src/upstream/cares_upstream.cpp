@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,10 @@ namespace {
 
 // Idle channels kept for the next sends, per transport: making one costs more than a send.
 constexpr std::size_t max_idle = 64;
+
+// With so many at work (servers that are silent), further queries share the sockets of others, as the reference's do:
+// a channel of c-ares 1.18 takes a hundred kilobytes.
+constexpr std::size_t max_busy = 128;
 
 struct Library {
   Library() {
@@ -37,9 +42,10 @@ class CaresUpstream::Carrier : public std::enable_shared_from_this<Carrier> {
   void send(const dns::UpstreamSend& send) {
     const auto channel = channel_for(send);
     by_send_.emplace(send.id, channel);
+    busy_.insert(channel);
     channel->send(send);
     // A failure may be there already; it must not be reported from inside this call.
-    if (channel->idle()) asio::post(io_, [self = shared_from_this(), channel] { self->deliver(channel); });
+    if (channel->has_events()) asio::post(io_, [self = shared_from_this(), channel] { self->deliver(channel); });
   }
 
   void cancel(dns::SendId id) {
@@ -54,6 +60,7 @@ class CaresUpstream::Carrier : public std::enable_shared_from_this<Carrier> {
   void stop() {
     receiver_ = nullptr;
     by_send_.clear();
+    busy_.clear();
     fixed_.clear();
     idle_udp_.clear();
     idle_tcp_.clear();
@@ -79,9 +86,19 @@ class CaresUpstream::Carrier : public std::enable_shared_from_this<Carrier> {
       idle.pop_back();
       return channel;
     }
+    if (auto shared = fixed || send.tcp ? nullptr : channel_to_share(send)) return shared;
     auto channel = make_channel(send.tcp);
     if (fixed) fixed_.push_back({send.server, send.source, channel});
     return channel;
+  }
+
+  // The least loaded one that goes to the same server, when there are too many already.
+  Channel channel_to_share(const dns::UpstreamSend& send) const {
+    if (busy_.size() < max_busy) return nullptr;
+    Channel best;
+    for (const auto& channel : busy_)
+      if (channel->fits(send) && (!best || channel->load() < best->load())) best = channel;
+    return best;
   }
 
   Channel make_channel(bool tcp) {
@@ -110,7 +127,9 @@ class CaresUpstream::Carrier : public std::enable_shared_from_this<Carrier> {
 
   // Back among the idle ones, once.
   void put_away(const Channel& channel) {
-    if (!channel->idle() || std::ranges::find(fixed_, channel, &Fixed::channel) != fixed_.end()) return;
+    if (!channel->idle()) return;
+    busy_.erase(channel);
+    if (std::ranges::find(fixed_, channel, &Fixed::channel) != fixed_.end()) return;
     auto& idle = channel->tcp() ? idle_tcp_ : idle_udp_;
     if (idle.size() < max_idle && std::ranges::find(idle, channel) == idle.end()) idle.push_back(channel);
   }
@@ -119,6 +138,7 @@ class CaresUpstream::Carrier : public std::enable_shared_from_this<Carrier> {
   asio::io_context& io_;
   Receiver* receiver_;
   std::unordered_map<dns::SendId, Channel> by_send_;
+  std::unordered_set<Channel> busy_;
   std::vector<Fixed> fixed_;
   std::vector<Channel> idle_udp_;
   std::vector<Channel> idle_tcp_;

@@ -258,6 +258,24 @@ TEST_F(CaresUpstreamTest, ARefusedConnectionIsAFailure) {
   EXPECT_TRUE(heard_.failures.contains(3));
 }
 
+TEST_F(CaresUpstreamTest, TooManySendsShareSockets) {
+  constexpr dns::SendId count = 300;
+  std::vector<std::pair<Bytes, udp::endpoint>> queries;
+  for (dns::SendId id = 1; id <= count; ++id) {
+    upstream_.send(to(server_.local_endpoint(), id, peculiar_query(static_cast<std::uint16_t>(id))));
+    queries.push_back(next_datagram());
+  }
+  std::set<std::uint16_t> ports;
+  for (const auto& [query, from] : queries) {
+    ports.insert(from.port());
+    answer(from, reply_to(query));
+  }
+  run();
+  EXPECT_LE(ports.size(), 128U);
+  EXPECT_GT(ports.size(), 100U);
+  EXPECT_EQ(heard_.replies.size(), count);
+}
+
 // What the engine does: it sends and cancels while it is told of a reply.
 struct Chatty : Heard {
   void reply(dns::SendId id, ByteView message) override {
