@@ -12,6 +12,8 @@ constexpr std::size_t longest_label = 63;
 constexpr std::size_t longest_on_wire = 255;
 
 bool is_control(char c) { return (c >= '\0' && c < ' ') || c == '\177'; }
+// What a name has to have at least one of; only a dot at its end stands in for it.
+bool is_visible(char c) { return c > ' ' && c < '\177' && c != '.'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9'); }
@@ -38,9 +40,10 @@ bool lengths_fit(std::string_view name) {
 }  // namespace
 
 std::optional<std::string> canonical_name(std::string_view text) {
-  if (text.ends_with('.')) text.remove_suffix(1);
+  const bool ends_with_dot = text.ends_with('.');
+  if (ends_with_dot) text.remove_suffix(1);
   if (!lengths_fit(text) || std::ranges::any_of(text, is_control)) return std::nullopt;
-  if (!text.empty() && std::ranges::all_of(text, [](char c) { return c == ' '; })) return std::nullopt;
+  if (!text.empty() && !ends_with_dot && std::ranges::none_of(text, is_visible)) return std::nullopt;
   std::string name{text};
   if (std::ranges::all_of(name, is_ascii) && std::ranges::none_of(name, is_upper)) return name;
   auto converted = to_ascii(name);

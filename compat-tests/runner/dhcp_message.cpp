@@ -1,9 +1,8 @@
 #include "dhcp_message.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <string_view>
 
 #include "hex_dump.hpp"
@@ -21,7 +20,7 @@ constexpr std::size_t file_width = 128;
 
 const std::array<std::string_view, 14>& type_names() {
   static const std::array<std::string_view, 14> names{
-      "",        "discover", "offer",      "request",        "decline",          "ack",         "nak",
+      "",        "discover", "offer",      "request",    "decline",         "ack",          "nak",
       "release", "inform",   "forcerenew", "leasequery", "leaseunassigned", "leaseunknown", "leaseactive"};
   return names;
 }
@@ -194,7 +193,9 @@ std::string describe_dhcp(ByteView message, const std::set<int>& masked) {
   const auto xid = in.u32();
   const auto secs = in.u16();
   const auto flags = in.u16();
-  if (flags) text += fmt::format("    op {} htype {} hlen {} hops {}\n    xid {:08x} secs {} flags {:04x}\n", *op, *htype, *hlen, *hops, *xid, *secs, *flags);
+  if (flags)
+    text += fmt::format("    op {} htype {} hlen {} hops {}\n    xid {:08x} secs {} flags {:04x}\n", *op, *htype, *hlen,
+                        *hops, *xid, *secs, *flags);
   for (const char* field : {"ciaddr", "yiaddr", "siaddr", "giaddr"}) {
     if (const auto value = in.ipv4()) text += fmt::format("    {} {}\n", field, value->to_string());
   }

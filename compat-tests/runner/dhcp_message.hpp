@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "script.hpp"
 #include "base/bytes.hpp"
+#include "script.hpp"
 
 namespace swapmasq::compat {
 

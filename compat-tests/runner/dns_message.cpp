@@ -1,9 +1,9 @@
 #include "dns_message.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <optional>
 #include <sstream>
 
@@ -23,9 +23,23 @@ struct TypeName {
   std::uint16_t number;
 };
 
-constexpr std::array<TypeName, 17> type_table{{{"A", 1},      {"NS", 2},      {"CNAME", 5},   {"SOA", 6},    {"PTR", 12},  {"HINFO", 13},
-                                              {"MX", 15},    {"TXT", 16},    {"AAAA", 28},   {"SRV", 33},   {"NAPTR", 35}, {"OPT", 41},
-                                              {"DS", 43},    {"RRSIG", 46},  {"DNSKEY", 48}, {"AXFR", 252}, {"ANY", 255}}};
+constexpr std::array<TypeName, 17> type_table{{{"A", 1},
+                                               {"NS", 2},
+                                               {"CNAME", 5},
+                                               {"SOA", 6},
+                                               {"PTR", 12},
+                                               {"HINFO", 13},
+                                               {"MX", 15},
+                                               {"TXT", 16},
+                                               {"AAAA", 28},
+                                               {"SRV", 33},
+                                               {"NAPTR", 35},
+                                               {"OPT", 41},
+                                               {"DS", 43},
+                                               {"RRSIG", 46},
+                                               {"DNSKEY", 48},
+                                               {"AXFR", 252},
+                                               {"ANY", 255}}};
 
 std::string type_text(std::uint16_t number) {
   for (const TypeName& entry : type_table) {
@@ -106,6 +120,7 @@ std::string data_text(std::uint16_t type, ByteView data, wire::Reader at, ByteVi
 // One section; records the position of every TTL. False when the section is malformed.
 bool describe_section(wire::Reader& in, ByteView message, const char* section, unsigned count, DnsMasks masks,
                       std::string& text, std::vector<std::size_t>& ttl_positions) {
+  std::vector<std::string> lines;
   for (unsigned i = 0; i < count; ++i) {
     const auto name = read_name(in, message);
     const auto type = in.u16();
@@ -118,14 +133,16 @@ bool describe_section(wire::Reader& in, ByteView message, const char* section, u
     const auto data = in.bytes(*length);
     if (!data) return false;
     if (*type == type_opt) {
-      text += fmt::format("    {} OPT size {} rcode {} version {} flags {:04x} {}\n", section, *klass, *ttl >> 24,
-                          (*ttl >> 16) & 0xff, *ttl & 0xffff, to_hex(*data));
+      lines.push_back(fmt::format("    {} OPT size {} rcode {} version {} flags {:04x} {}\n", section, *klass,
+                                  *ttl >> 24, (*ttl >> 16) & 0xff, *ttl & 0xffff, to_hex(*data)));
     } else {
       ttl_positions.push_back(ttl_position);
-      text += fmt::format("    {} {} {} {} {} {}\n", section, *name, masks.ttl ? "<TTL>" : std::to_string(*ttl),
-                          class_text(*klass), type_text(*type), data_text(*type, *data, data_start, message));
+      lines.push_back(fmt::format("    {} {} {} {} {} {}\n", section, *name, masks.ttl ? "<TTL>" : std::to_string(*ttl),
+                                  class_text(*klass), type_text(*type), data_text(*type, *data, data_start, message)));
     }
   }
+  if (masks.order) std::sort(lines.begin(), lines.end());
+  for (const std::string& line : lines) text += line;
   return true;
 }
 
@@ -156,7 +173,8 @@ std::uint16_t dns_type(const std::string& name) {
   }
   std::uint16_t number = 0;
   const std::string_view digits = std::string_view{name}.substr(std::min<std::size_t>(name.size(), 4));
-  if (name.starts_with("TYPE") && std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc{}) {
+  if (name.starts_with("TYPE") &&
+      std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc{}) {
     return number;
   }
   throw std::runtime_error("unknown record type " + name);
@@ -213,6 +231,7 @@ std::string describe_dns(ByteView message, DnsMasks masks) {
   }
   if (!well_formed) text += "    malformed\n";
   if (in.left() != 0) text += fmt::format("    {} octets left over\n", in.left());
+  if (masks.order) return text;
 
   wire::Writer copy;
   copy.bytes(message);

@@ -1,8 +1,7 @@
 #include "event_loop.hpp"
 
-#include <poll.h>
-
 #include <algorithm>
+#include <poll.h>
 #include <utility>
 #include <vector>
 

@@ -1,8 +1,7 @@
 #include "hex_dump.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <stdexcept>
 
 namespace swapmasq::compat {

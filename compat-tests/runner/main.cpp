@@ -1,15 +1,14 @@
 // The scenario runner: tests a dnsmasq binary against the recordings, makes recordings, compares two binaries.
-#include <fmt/format.h>
-#include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iostream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "network.hpp"
@@ -68,7 +67,8 @@ std::string difference(const std::string& a, const std::string& b, const char* n
   };
   const std::string path_a = temporary(a);
   const std::string path_b = temporary(b);
-  std::string text = run_shell(fmt::format("diff -U4 --label {} --label {} {} {} || true", name_a, name_b, path_a, path_b));
+  std::string text =
+      run_shell(fmt::format("diff -U4 --label {} --label {} {} {} || true", name_a, name_b, path_a, path_b));
   fs::remove(path_a);
   fs::remove(path_b);
   return text;
@@ -96,7 +96,9 @@ class ScenarioTest : public testing::Test {
 int test(const fs::path& program, const std::vector<std::string>& names) {
   for (const Scenario& scenario : chosen(names)) {
     testing::RegisterTest("scenario", scenario.name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                          [=]() -> ScenarioTest* { return new ScenarioTest{scenario, program}; });
+                          [=]() -> ScenarioTest* {
+                            return new ScenarioTest{scenario, program};
+                          });
   }
   return RUN_ALL_TESTS();
 }
@@ -144,7 +146,8 @@ int show(const fs::path& program, const std::vector<std::string>& names) {
 
 int run(const std::vector<std::string>& words) {
   const auto names = [&](std::size_t from) {
-    return std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())), words.end());
+    return std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())),
+                                    words.end());
   };
   if (words.size() >= 2 && words[0] == "--test") return test(fs::absolute(words[1]), names(2));
   if (words.size() >= 2 && words[0] == "--record") return record(fs::absolute(words[1]), names(2));

@@ -55,7 +55,7 @@ TEST(DnsMessage, AsksAndAnswers) {
   EXPECT_TRUE(question->edns);
   const Bytes answer =
       build_dns_answer(*question, 0, false, {make_record("www.example.com", "A", "192.0.2.10", 300)}, {});
-  const std::string text = describe_dns(answer, {.ttl = true, .id = false});
+  const std::string text = describe_dns(answer, {.ttl = true, .id = false, .order = false});
   EXPECT_NE(text.find("id 0102 opcode 0 NOERROR qr rd ra\n"), std::string::npos);
   EXPECT_NE(text.find("answer www.example.com <TTL> IN A 192.0.2.10\n"), std::string::npos);
 }

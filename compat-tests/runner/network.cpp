@@ -1,17 +1,16 @@
 #include "network.hpp"
 
+#include <array>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fstream>
 #include <linux/if_tun.h>
 #include <net/if.h>
 #include <sched.h>
+#include <stdexcept>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <fstream>
-#include <stdexcept>
 
 namespace swapmasq::compat {
 
@@ -19,7 +18,8 @@ namespace {
 
 std::string mac_text(const MacAddress& mac) { return to_hex(mac); }
 
-// Duplicate address detection would make start-up times, and with bind-interfaces the listening sockets, a matter of luck.
+// Duplicate address detection would make start-up times, and with bind-interfaces the listening sockets, a matter of
+// luck.
 void quiet_ipv6() {
   for (const char* scope : {"all", "default"}) {
     std::ofstream{fmt::format("/proc/sys/net/ipv6/conf/{}/accept_dad", scope)} << "0\n";
@@ -79,7 +79,10 @@ void Network::in_client(const std::function<void()>& action) const {
 
 const Link& Network::add_link(const std::string& name, const std::string& server_cidr, const std::string& client_cidr) {
   const auto number = static_cast<std::uint8_t>(links_.size() + 1);
-  const Link link{name, address_of(server_cidr), address_of(client_cidr), {0x52, 0x54, 0, 0, number, 1},
+  const Link link{name,
+                  address_of(server_cidr),
+                  address_of(client_cidr),
+                  {0x52, 0x54, 0, 0, number, 1},
                   {0x52, 0x54, 0, 0, number, 2}};
   // The peer is born in the clients' namespace: this process's descriptor of it serves as its name.
   run_shell(fmt::format("ip link add {0} address {1} type veth peer name {0} address {2} netns /proc/{3}/fd/{4}", name,
@@ -100,8 +103,9 @@ Fd Network::add_tap(const std::string& name, const std::string& server_cidr) {
   name.copy(std::begin(request.ifr_name), IFNAMSIZ - 1);
   request.ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR;
   checked(::ioctl(tap.get(), TUNSETIFF, &request), "TUNSETIFF");
-  run_shell(fmt::format("ip link set {0} address 52:54:00:00:01:01 && ip addr add {1} brd + dev {0} && ip link set {0} up",
-                        name, server_cidr));
+  run_shell(
+      fmt::format("ip link set {0} address 52:54:00:00:01:01 && ip addr add {1} brd + dev {0} && ip link set {0} up",
+                  name, server_cidr));
   return tap;
 }
 

@@ -1,9 +1,8 @@
 #include "normalise.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <regex>
 #include <vector>
 

@@ -12,8 +12,8 @@ namespace swapmasq::compat {
 std::string normalise_line(std::string line);
 // A lease file; `now` is the time of reading. Expiry times become the time left, rounded up to a minute.
 std::string normalise_leases(std::string_view text, std::int64_t now);
-// The log of a netboot. The firmware chooses its transaction ids, and how often it repeats a request depends on the speed
-// of the machine, so a block of lines that is repeated at once counts once.
+// The log of a netboot. The firmware chooses its transaction ids, and how often it repeats a request depends on the
+// speed of the machine, so a block of lines that is repeated at once counts once.
 std::string normalise_netboot_log(std::string_view log);
 
 }  // namespace swapmasq::compat

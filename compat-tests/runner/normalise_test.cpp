@@ -14,7 +14,8 @@ TEST(Normalise, HidesPidAndTimeOnly) {
 }
 
 TEST(Normalise, HidesTheFeatureList) {
-  EXPECT_EQ(normalise_line("dnsmasq: compile time options: IPv6 DHCP no-Lua"), "dnsmasq: compile time options: <OPTIONS>");
+  EXPECT_EQ(normalise_line("dnsmasq: compile time options: IPv6 DHCP no-Lua"),
+            "dnsmasq: compile time options: <OPTIONS>");
 }
 
 TEST(Normalise, HidesClientPortsOfTheLongQueryLog) {
@@ -23,8 +24,9 @@ TEST(Normalise, HidesClientPortsOfTheLongQueryLog) {
 }
 
 TEST(Normalise, TurnsLeaseExpiryIntoTimeLeft) {
-  EXPECT_EQ(normalise_leases("4599 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n", 1000),
-            "<EXPIRES IN 60m> 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n");
+  EXPECT_EQ(
+      normalise_leases("4599 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n", 1000),
+      "<EXPIRES IN 60m> 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n");
 }
 
 TEST(Normalise, CountsRepeatedNetbootRequestsOnce) {

@@ -1,11 +1,10 @@
 #include "packet_socket.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
-
-#include <algorithm>
 
 #include "wire/reader.hpp"
 #include "wire/writer.hpp"
@@ -88,7 +87,8 @@ PacketSocket::PacketSocket(const Network& network, const Link& link) {
     address.sll_family = AF_PACKET;
     address.sll_protocol = htons(ETH_P_IP);
     address.sll_ifindex = static_cast<int>(::if_nametoindex(link.name.c_str()));
-    checked(::bind(fd_.get(), static_cast<sockaddr*>(static_cast<void*>(&address)), sizeof address), "bind packet socket");
+    checked(::bind(fd_.get(), static_cast<sockaddr*>(static_cast<void*>(&address)), sizeof address),
+            "bind packet socket");
   });
 }
 

@@ -1,5 +1,5 @@
-// Whole Ethernet frames on the clients' side of a link: DHCP needs them both ways. Requests come from addresses that the
-// client does not have yet, and where a reply goes on the wire (RFC 2131 section 4.1) is part of its meaning.
+// Whole Ethernet frames on the clients' side of a link: DHCP needs them both ways. Requests come from addresses that
+// the client does not have yet, and where a reply goes on the wire (RFC 2131 section 4.1) is part of its meaning.
 #pragma once
 
 #include <optional>

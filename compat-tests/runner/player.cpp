@@ -1,18 +1,17 @@
 #include "player.hpp"
 
-#include <fmt/format.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <sys/socket.h>
 
 #include "dhcp_message.hpp"
 #include "dns_message.hpp"
@@ -160,7 +159,8 @@ void Player::play_step(const Step& step) {
                                                {"expect-exit", &Player::expect_exit},
                                                {"file", &Player::file},
                                                {"leases", &Player::leases}}};
-  const auto* const found = std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == step.verb; });
+  const auto* const found =
+      std::find_if(verbs.begin(), verbs.end(), [&](const Verb& v) { return v.name == step.verb; });
   if (found == verbs.end()) throw ScriptError(step.line, "unknown step " + step.verb);
   try {
     (this->*found->play)(step);
@@ -216,7 +216,7 @@ void Player::start(const Step& step) {
   const std::string earlier_log = std::exchange(log_, {});
   const std::string earlier_errors = server_.take_errors();
   runner_voice_.say("dnsmasq " + step.rest + "\n");
-  server_.start(step.words, step.argument_or("directory", "/"));
+  server_.start(step.words, step.argument_or("directory", "/"), step.argument_or("as", ""));
   loop_.run(start_limit, [&] { return server_.starter_ended() || started(log_file); });
   // A program that goes into the background logs that it started before its first process returns.
   loop_.run(Milliseconds{300}, [&] { return server_.starter_ended(); });
@@ -268,7 +268,7 @@ void Player::dns(const Step& step) {
   const Endpoint local = endpoint(step, step.argument_or("from", ""), link.client, 0);
   const Milliseconds limit{step.milliseconds_or("wait", 3000)};
   const Bytes query = build_dns_query(step);
-  const DnsMasks masks{.ttl = step.has_word("mask-ttl"), .id = false};
+  const DnsMasks masks{.ttl = step.has_word("mask-ttl"), .id = false, .order = step.has_word("any-order")};
   std::string reply_text = "  no reply\n";
   if (step.has_word("tcp")) {
     Fd connection;
@@ -305,9 +305,10 @@ void Player::udp(const Step& step) {
   const auto text = step.argument("text");
   send_to(socket, text ? to_bytes(*text) : parse_hex(step.words.empty() ? "" : step.word(0)), to);
   const auto reply = loop_.receive(socket, Milliseconds{step.milliseconds_or("wait", 1000)});
-  note(reply ? fmt::format("  reply from {}{}\n{}", reply->from.address.to_string(),
-                           reply->from.port == to.port ? ", same port" : ", other port", hex_dump(reply->octets, "    "))
-             : "  no reply\n");
+  note(reply
+           ? fmt::format("  reply from {}{}\n{}", reply->from.address.to_string(),
+                         reply->from.port == to.port ? ", same port" : ", other port", hex_dump(reply->octets, "    "))
+           : "  no reply\n");
   loop_.settle();
 }
 

@@ -1,21 +1,20 @@
 #include "sandbox.hpp"
 
+#include <array>
+#include <chrono>
+#include <csignal>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sched.h>
+#include <set>
+#include <string_view>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <chrono>
-#include <csignal>
-#include <set>
-#include <string_view>
 
 #include "sockets.hpp"
 

@@ -34,12 +34,12 @@ std::vector<std::string> split_words(std::size_t line, std::string_view text) {
 bool is_named(std::string_view word) {
   if (word.empty() || word.front() < 'a' || word.front() > 'z') return false;
   const std::size_t equals = word.find('=');
-  return equals != std::string_view::npos && std::all_of(word.begin(), word.begin() + static_cast<long>(equals), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-         });
+  return equals != std::string_view::npos &&
+         std::all_of(word.begin(), word.begin() + static_cast<long>(equals),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-Step parse_step(std::size_t line, std::string text) {
+Step parse_step(std::size_t line, const std::string& text) {
   Step step;
   step.line = line;
   const std::size_t start = text.find_first_not_of(" \t");

@@ -6,7 +6,8 @@ namespace swapmasq::compat {
 namespace {
 
 TEST(Script, SplitsStepsIntoWordsAndArguments) {
-  const auto steps = parse_script("# comment\n\n  dhcp discover mac=02:00:00:00:00:01 broadcast hostname=\"two words\"\n");
+  const auto steps =
+      parse_script("# comment\n\n  dhcp discover mac=02:00:00:00:00:01 broadcast hostname=\"two words\"\n");
   ASSERT_EQ(steps.size(), 1U);
   const Step& step = steps.front();
   EXPECT_EQ(step.line, 3U);

@@ -1,15 +1,16 @@
 #include "server.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace swapmasq::compat {
 
@@ -24,6 +25,13 @@ std::array<Fd, 2> make_pipe() {
   std::array<int, 2> ends{};
   checked(::pipe2(ends.data(), O_CLOEXEC), "pipe");
   return {Fd{ends[0]}, Fd{ends[1]}};
+}
+
+bool become(const std::string& user) {
+  if (user.empty()) return true;
+  const passwd* entry = ::getpwnam(user.c_str());
+  return entry != nullptr && ::setgroups(0, nullptr) == 0 && ::setgid(entry->pw_gid) == 0 &&
+         ::setuid(entry->pw_uid) == 0;
 }
 
 // A living process whose parent is process 1: what a program that went into the background becomes.
@@ -60,7 +68,7 @@ std::string Server::drain(Fd& stream) {
   return {};
 }
 
-void Server::start(const std::vector<std::string>& arguments, const std::string& directory) {
+void Server::start(const std::vector<std::string>& arguments, const std::string& directory, const std::string& user) {
   auto [output_read, output_write] = make_pipe();
   auto [errors_read, errors_write] = make_pipe();
   started_ = checked(::fork(), "fork");
@@ -74,7 +82,7 @@ void Server::start(const std::vector<std::string>& arguments, const std::string&
     ::dup2(null, STDIN_FILENO);
     ::dup2(output_write.get(), STDOUT_FILENO);
     ::dup2(errors_write.get(), STDERR_FILENO);
-    if (::chdir(directory.c_str()) != 0) ::_exit(126);
+    if (::chdir(directory.c_str()) != 0 || !become(user)) ::_exit(126);
     ::execv(program_.c_str(), argv.data());
     ::_exit(127);
   }

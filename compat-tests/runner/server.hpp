@@ -2,10 +2,9 @@
 // background. Must live in process 1 of a sandbox, which is where orphans go.
 #pragma once
 
-#include <sys/types.h>
-
 #include <map>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 #include "event_loop.hpp"
@@ -21,8 +20,9 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // In `directory`, standard input from /dev/null. Streams of several starts are appended to each other.
-  void start(const std::vector<std::string>& arguments, const std::string& directory);
+  // In `directory`, as `user` (empty: root), standard input from /dev/null. Streams of several starts are appended to each
+  // other.
+  void start(const std::vector<std::string>& arguments, const std::string& directory, const std::string& user);
   // The process that was started has ended.
   bool starter_ended();
   // "exit 3" or "killed by signal 11" of the process that was started.

@@ -1,15 +1,14 @@
 #include "sockets.hpp"
 
-#include <poll.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <poll.h>
+#include <sys/un.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace swapmasq::compat {
 
@@ -125,7 +124,7 @@ Datagram receive_from(const Fd& socket) {
 
 Fd connect_tcp(const Endpoint& local, const Endpoint& server, int timeout_ms) {
   Fd result = bound_socket(SOCK_STREAM, local);
-  const timeval limit{timeout_ms / 1000, (timeout_ms % 1000) * 1000};
+  const timeval limit{timeout_ms / 1000, (timeout_ms % 1000) * 1000L};
   checked(::setsockopt(result.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit), "SO_SNDTIMEO");
   SocketAddress address = SocketAddress::from(server);
   checked(::connect(result.get(), address.pointer(), address.length), "connect");

@@ -3,9 +3,8 @@
 #pragma once
 
 #include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <string>
+#include <sys/socket.h>
 #include <utility>
 
 #include "base/address.hpp"

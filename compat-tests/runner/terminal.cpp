@@ -1,7 +1,6 @@
 #include "terminal.hpp"
 
 #include <fmt/format.h>
-
 #include <iostream>
 #include <utility>
 

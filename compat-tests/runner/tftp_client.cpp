@@ -1,8 +1,7 @@
 #include "tftp_client.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 #include <string_view>
 
 #include "hex_dump.hpp"
@@ -152,9 +151,8 @@ class Transfer {
     if (!last && !window_full) return {};
     in_window_ = 0;
     finished_ = last;
-    const Bytes ack = build_ack(*block);
-    if (!last) return ack;
-    send_to(socket_, ack, packet.from);
+    if (!last) return build_ack(*block);
+    send_to(socket_, build_ack(*block), packet.from);
     return {};
   }
 

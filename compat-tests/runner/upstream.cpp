@@ -1,10 +1,9 @@
 #include "upstream.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <fmt/format.h>
 #include <sstream>
 
 namespace swapmasq::compat {
@@ -14,7 +13,8 @@ namespace {
 constexpr int tcp_limit_ms = 1000;
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -42,7 +42,8 @@ void Upstream::listen(const Network& network, Ipv4 address, std::uint16_t port) 
 }
 
 void Upstream::add_row(const Step& step) {
-  static const std::array<std::string_view, 6> kinds{"NXDOMAIN", "NODATA", "REFUSED", "SERVFAIL", "SILENT", "TRUNCATED"};
+  static const std::array<std::string_view, 6> kinds{"NXDOMAIN", "NODATA", "REFUSED",
+                                                     "SERVFAIL", "SILENT", "TRUNCATED"};
   const std::string name = lower(step.word(0));
   const std::string& type = step.word(1);
   if (std::find(kinds.begin(), kinds.end(), type) == kinds.end()) {
@@ -94,7 +95,7 @@ Bytes Upstream::answer(ByteView query, bool over_udp) const {
 
 void Upstream::report_query(const Socket& socket, const char* transport, ByteView query) const {
   report_(fmt::format("  {} {} is asked, {} octets\n{}", transport, socket.address.to_string(), query.size(),
-                      describe_dns(query, {.ttl = false, .id = true})));
+                      describe_dns(query, {.ttl = false, .id = true, .order = false})));
 }
 
 void Upstream::serve_udp(const Socket& socket) {

@@ -1,13 +1,12 @@
 #include "virtual_pc.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <csignal>
+#include <fcntl.h>
+#include <fmt/format.h>
 #include <regex>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 namespace swapmasq::compat {
@@ -24,16 +23,26 @@ std::string plain(const std::string& text) {
 
 std::vector<std::string> command_line(const Step& step, int tap, int serial) {
   return {"qemu-system-x86_64",
-          "-accel", "tcg",
-          "-machine", "pc,graphics=off",
-          "-m", "128",
-          "-nodefaults", "-no-user-config",
-          "-display", "none",
-          "-uuid", step.argument_or("uuid", "564d1c0a-0000-4000-8000-525400123456"),
-          "-boot", "n",
-          "-serial", fmt::format("file:/dev/fd/{}", serial),
-          "-netdev", fmt::format("tap,id=lan,fd={}", tap),
-          "-device", fmt::format("e1000,netdev=lan,mac={}", step.argument_or("mac", "52:54:00:12:34:56"))};
+          "-accel",
+          "tcg",
+          "-machine",
+          "pc,graphics=off",
+          "-m",
+          "128",
+          "-nodefaults",
+          "-no-user-config",
+          "-display",
+          "none",
+          "-uuid",
+          step.argument_or("uuid", "564d1c0a-0000-4000-8000-525400123456"),
+          "-boot",
+          "n",
+          "-serial",
+          fmt::format("file:/dev/fd/{}", serial),
+          "-netdev",
+          fmt::format("tap,id=lan,fd={}", tap),
+          "-device",
+          fmt::format("e1000,netdev=lan,mac={}", step.argument_or("mac", "52:54:00:12:34:56"))};
 }
 
 }  // namespace
@@ -50,6 +59,7 @@ VirtualPc::VirtualPc(EventLoop& loop, const Step& step, const Fd& tap, std::func
     const int wire = ::dup(tap.get());
     std::vector<std::string> words = command_line(step, wire, serial);
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
     ::execvp(argv.front(), argv.data());

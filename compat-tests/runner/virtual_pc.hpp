@@ -3,10 +3,9 @@
 // through the BIOS, which includes iPXE and PXELINUX.
 #pragma once
 
-#include <sys/types.h>
-
 #include <functional>
 #include <string>
+#include <sys/types.h>
 
 #include "event_loop.hpp"
 #include "script.hpp"

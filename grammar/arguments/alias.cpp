@@ -22,7 +22,7 @@ namespace rules {
 namespace {
 
 struct dash : separator<'-'> {};
-struct first : text_before<sor<dash, comma>> {};
+struct first : text_before<'-', ','> {};
 struct last : field {};
 struct range : seq<dash, opt<last>, field> {};
 struct replacement : field {};

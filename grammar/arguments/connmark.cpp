@@ -50,15 +50,11 @@ std::size_t length_without_wildcards(std::string_view text) {
   return text.size() - static_cast<std::size_t>(std::ranges::count(text, '*'));
 }
 
-bool is_local(std::string_view label) {
-  return std::ranges::equal(label, std::string_view{"local"}, {}, [](char c) { return static_cast<char>(c | 0x20); });
-}
-
 // The last two labels are a registered domain, not a pattern.
 bool may_end_with(std::string_view second_to_last, std::string_view last) {
   const bool all_digits = last.find_first_not_of("0123456789") == std::string_view::npos;
   return second_to_last.find('*') == std::string_view::npos && last.find('*') == std::string_view::npos &&
-         !all_digits && !is_local(last);
+         !all_digits && !same_word(last, "local");
 }
 
 template <typename Rule>

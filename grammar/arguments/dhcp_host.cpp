@@ -133,7 +133,6 @@ template <>
 struct action<rules::lease_time> {
   template <typename Input>
   static bool apply(const Input& in, DhcpHost& host) {
-    constexpr settings::LeaseTime shortest = 120;
     std::string_view text = in.string_view();
     std::uint32_t factor = 1;
     if (const auto unit = time_unit(text.back()); unit && text.size() > 1) {
@@ -142,7 +141,7 @@ struct action<rules::lease_time> {
     }
     const bool numeric = text.find_first_not_of("0123456789 ") == std::string_view::npos &&
                          text.find_first_not_of(' ') != std::string_view::npos;
-    if (numeric) host.lease = std::max(shortest, static_cast<std::uint32_t>(lenient_number(text)) * factor);
+    if (numeric) host.lease = std::max(shortest_lease, static_cast<std::uint32_t>(lenient_number(text)) * factor);
     return numeric;
   }
 };
@@ -156,9 +155,9 @@ template <>
 struct action<rules::host_name> {
   template <typename Input>
   static bool apply(const Input& in, DhcpHost& host) {
+    if (!host.name.empty() || !host.domain.empty()) throw tao::pegtl::parse_error("DHCP host has multiple names", in);
     const auto name = canonical_host_name(unquote(in.string_view()));
     if (!name) return false;
-    if (!host.name.empty() || !host.domain.empty()) throw tao::pegtl::parse_error("DHCP host has multiple names", in);
     const std::size_t dot = std::min(name->find('.'), name->size());
     host.name = name->substr(0, dot);
     host.domain = name->substr(std::min(dot + 1, name->size()));

@@ -24,7 +24,7 @@ struct vendor_class
 struct user_text : rest {};
 struct user_class : seq<tag_to_set, user_text> {};
 
-struct hex_octets : seq<star<xdigit>, one<':'>, star<sor<xdigit, one<':'>>>, eof> {};
+struct hex_octets : colon_hex {};
 struct agent_text : rest {};
 struct relay_agent : seq<tag_to_set, sor<hex_octets, agent_text>> {};
 

@@ -12,7 +12,7 @@ namespace swapmasq::grammar {
 Result<settings::DhcpMac> parse_dhcp_mac(std::string_view argument);
 Result<settings::DhcpVendorClass> parse_dhcp_vendorclass(std::string_view argument);
 Result<settings::DhcpUserClass> parse_dhcp_userclass(std::string_view argument);
-// dhcp-circuitid, dhcp-remoteid, dhcp-subscrid
+// dhcp-circuitid, dhcp-remoteid, dhcp-subscrid: which of them is the caller's to say
 Result<settings::RelayAgentMatch> parse_relay_agent_match(std::string_view argument);
 Result<settings::DhcpNameMatch> parse_dhcp_name_match(std::string_view argument);
 

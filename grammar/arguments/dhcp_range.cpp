@@ -47,8 +47,9 @@ struct static4 : word<'s', 't', 'a', 't', 'i', 'c'> {};
 struct proxy4 : word<'p', 'r', 'o', 'x', 'y'> {};
 struct netmask : field {};
 struct broadcast : field {};
-struct range4
-    : seq<start4, comma, sor<static4, proxy4, end4>, opt<comma, netmask, opt<comma, broadcast>>, opt<lease>, eof> {};
+struct consistent4 : tao::pegtl::success {};  // the range makes sense, whatever may follow
+struct range4 : seq<start4, comma, sor<static4, proxy4, end4>, opt<comma, netmask, opt<comma, broadcast>>, consistent4,
+                    opt<lease>, eof> {};
 
 struct start6 : field {};
 struct end6 : field {};
@@ -63,8 +64,9 @@ struct constructor_interface : field {};
 struct constructor : seq<string<'c', 'o', 'n', 's', 't', 'r', 'u', 'c', 't', 'o', 'r', ':'>, constructor_interface> {};
 struct mode : sor<static6, ra_only, ra_names, ra_stateless, ra_advrouter, slaac, off_link, constructor> {};
 struct prefix_length : field {};
-struct range6
-    : seq<start6, at<comma>, opt<comma, end6>, star<comma, mode>, opt<comma, prefix_length>, opt<lease>, eof> {};
+struct consistent6 : tao::pegtl::success {};
+struct range6 : seq<start6, at<comma>, opt<comma, end6>, star<comma, mode>, opt<comma, prefix_length>, consistent6,
+                    opt<lease>, eof> {};
 
 struct dhcp_range : seq<star<tag>, sor<range4, range6>> {};
 
@@ -185,40 +187,53 @@ struct action<rules::prefix_length> {
   static bool apply(const Input& in, Line& line) {
     const std::string_view text = in.string_view();
     const auto length = number(text);
-    if (!length || unquote(text) != text || *length < 0 || *length > 128) return false;
-    line.v6.prefix_length = static_cast<std::uint8_t>(*length);
+    if (!length || unquote(text) != text || *length > 128) return false;
+    line.v6.prefix_length = static_cast<std::uint8_t>(std::max(*length, 0));
     return true;
   }
 };
 
-Result<DhcpRangeLine> checked4(Line line) {
-  settings::DhcpRange& range = line.v4;
-  if (range.kind != settings::DhcpRange::Kind::dynamic) range.end = range.start;
-  if (range.end < range.start) std::swap(range.start, range.end);
-  if (range.netmask && !range.start.same_subnet(range.end, *range.netmask)) return refused("inconsistent DHCP range");
-  range.lease = line.lease.value_or(settings::default_lease);
-  range.set_tag = std::move(line.set_tag);
-  range.filters = std::move(line.filters);
-  return std::move(range);
+// What is wrong with the addresses of a range; null: nothing.
+const char* problem_of(const settings::DhcpRange& range) {
+  const bool consistent = range.kind != settings::DhcpRange::Kind::dynamic || !range.netmask ||
+                          range.start.same_subnet(range.end, *range.netmask);
+  return consistent ? nullptr : "inconsistent DHCP range";
 }
 
-Result<DhcpRangeLine> checked6(Line line) {
+const char* problem_of(const settings::DhcpRange6& range) {
   constexpr std::size_t upper_half = 8;  // octets of an address's routing prefix
-  settings::DhcpRange6& range = line.v6;
   const bool advertised = range.ra_only || range.ra_names || range.ra_stateless || range.ra_advrouter || range.slaac;
-  if (range.prefix_length > 64 && advertised) return refused("prefix length must be exactly 64 for RA subnets");
+  if (range.prefix_length > 64 && advertised) return "prefix length must be exactly 64 for RA subnets";
   if (range.prefix_length > 64 && !range.constructor.empty())
-    return refused("prefix length must be exactly 64 for subnet constructors");
-  if (range.prefix_length < 64) return refused("prefix length must be at least 64");
-  if (!IpAddress{range.end}.in_prefix(range.start, range.prefix_length)) return refused("inconsistent DHCPv6 range");
+    return "prefix length must be exactly 64 for subnet constructors";
+  if (range.prefix_length < 64) return "prefix length must be at least 64";
+  if (!IpAddress{range.end}.in_prefix(range.start, range.prefix_length)) return "inconsistent DHCPv6 range";
   const bool upper_zero = std::all_of(range.start.octets.begin(), range.start.octets.begin() + upper_half,
                                       [](std::uint8_t octet) { return octet == 0; });
-  if (!range.constructor.empty() && !upper_zero) return refused("prefix must be zero with \"constructor:\" argument");
+  if (!range.constructor.empty() && !upper_zero) return "prefix must be zero with \"constructor:\" argument";
+  return nullptr;
+}
+
+template <auto Family>
+struct refuse_inconsistent {
+  template <typename Input>
+  static void apply(const Input& in, const Line& line) {
+    if (const char* const problem = problem_of(line.*Family)) throw tao::pegtl::parse_error(problem, in);
+  }
+};
+template <>
+struct action<rules::consistent4> : refuse_inconsistent<&Line::v4> {};
+template <>
+struct action<rules::consistent6> : refuse_inconsistent<&Line::v6> {};
+
+// The range with what both families share, its ends in order.
+template <typename Range>
+Range completed(Range range, Line& line, settings::LeaseTime default_lease) {
   if (range.end < range.start) std::swap(range.start, range.end);
-  range.lease = line.lease.value_or(settings::DhcpRange6::default_lease6);
+  range.lease = line.lease.value_or(default_lease);
   range.set_tag = std::move(line.set_tag);
   range.filters = std::move(line.filters);
-  return std::move(range);
+  return range;
 }
 
 }  // namespace
@@ -226,7 +241,9 @@ Result<DhcpRangeLine> checked6(Line line) {
 Result<DhcpRangeLine> parse_dhcp_range(std::string_view argument) {
   auto line = parse<rules::dhcp_range, action>(argument, Line{}, "bad dhcp-range");
   if (!line) return tl::unexpected(line.error());
-  return line->is_v6 ? checked6(*std::move(line)) : checked4(*std::move(line));
+  if (line->is_v6) return completed(line->v6, *line, settings::DhcpRange6::default_lease6);
+  if (line->v4.kind != settings::DhcpRange::Kind::dynamic) line->v4.end = line->v4.start;
+  return completed(line->v4, *line, settings::default_lease);
 }
 
 std::size_t problems_in_dhcp_range() { return problems_of<rules::dhcp_range>(); }

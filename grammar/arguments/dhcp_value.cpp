@@ -18,7 +18,7 @@ namespace {
 struct digit_ahead : at<until<digit>> {};
 
 // The shapes a value can have, tried in this order unless its type is declared.
-struct hex_octets : seq<star<xdigit>, one<':'>, star<sor<xdigit, one<':'>>>, eof> {};
+struct hex_octets : colon_hex {};
 struct hex_pattern : seq<star<sor<xdigit, one<'*'>>>, one<':'>, star<sor<xdigit, one<':', '*'>>>, eof> {};
 struct integer : seq<digit_ahead, plus<sor<digit, one<'-'>>>, opt<one<'b', 's', 'i'>>, eof> {};
 struct width_letter_only : seq<star<one<'-'>>, one<'b', 's', 'i'>, eof> {};

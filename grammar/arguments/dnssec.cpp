@@ -67,8 +67,9 @@ struct action<rules::digest> {
     std::string text = unquote(in.string_view());
     std::erase(text, ' ');
     auto digest = hex_string(text);
-    if (digest) anchor.digest = *std::move(digest);
-    return digest.has_value();
+    if (!digest) return false;
+    anchor.digest = *std::move(digest);
+    return true;
   }
 };
 

@@ -27,7 +27,7 @@ namespace rules {
 namespace {
 
 struct name : field {};
-struct network : text_before<sor<slash, comma>> {};
+struct network : text_before<'/', ','> {};
 struct prefix_length : field {};
 struct subnet : seq<network, slash, prefix_length> {};
 struct first : field {};

@@ -1,6 +1,7 @@
 #include "grammar/arguments/forwarding.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "grammar/arguments/analysis.hpp"
@@ -11,7 +12,7 @@ namespace swapmasq::grammar {
 namespace rules {
 namespace {
 
-struct device : seq<string<'d', 'e', 'v', 'i', 'c', 'e', 'i', 'd', ':'>, tao::pegtl::rep<16, xdigit>> {};
+struct device : seq<string<'d', 'e', 'v', 'i', 'c', 'e', 'i', 'd', ':'>, rep<16, xdigit>> {};
 struct organisation : star<digit> {};
 struct asset : star<digit> {};
 struct item : sor<device, seq<string<'o', 'r', 'g', 'i', 'd', ':'>, organisation>,
@@ -87,10 +88,12 @@ Result<Umbrella> parse_umbrella(std::string_view argument) {
 }
 
 Result<settings::FastRetry> parse_fast_dns_retry(std::string_view argument) {
-  constexpr std::uint32_t shortest = 50;  // milliseconds
+  constexpr std::int32_t shortest = 50;  // milliseconds
   const auto [first, total] = cut_at(argument, ',');
   settings::FastRetry retry;
-  if (!assign_number(first, retry.first) || retry.first < shortest) return refused("");
+  const auto milliseconds = number(first);
+  if (!milliseconds || *milliseconds < shortest) return refused("");
+  retry.first = static_cast<std::uint32_t>(*milliseconds);
   if (total && !assign_number(*total, retry.total)) return refused("");
   return retry;
 }

@@ -24,8 +24,6 @@ constexpr std::array<Facility, 22> facilities = {{
     {"local5", 21}, {"local6", 22}, {"local7", 23}, {"mark", 24},
 }};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace
 
 Result<settings::Daemon::LogTarget> parse_log_facility(std::string_view argument) {
@@ -33,9 +31,8 @@ Result<settings::Daemon::LogTarget> parse_log_facility(std::string_view argument
   if (argument == "-") return settings::Daemon::LogTarget{Kind::standard_error, std::nullopt, {}};
   if (argument.find('/') != std::string_view::npos)
     return settings::Daemon::LogTarget{Kind::file, std::nullopt, unquote(argument)};
-  const auto facility = std::ranges::find_if(facilities, [argument](const Facility& known) {
-    return std::ranges::equal(known.name, argument, {}, lower, lower);
-  });
+  const auto facility =
+      std::ranges::find_if(facilities, [argument](const Facility& known) { return same_word(known.name, argument); });
   if (facility == facilities.end()) return refused("bad log facility");
   return settings::Daemon::LogTarget{Kind::syslog, facility->number, {}};
 }

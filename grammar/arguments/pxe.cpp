@@ -44,8 +44,6 @@ constexpr std::array<std::string_view, 12> architectures = {
     "x86PC",    "PC98",       "IA64_EFI",   "Alpha",  "Arc_x86",   "Intel_Lean_Client",
     "IA32_EFI", "x86-64_EFI", "Xscale_EFI", "BC_EFI", "ARM32_EFI", "ARM64_EFI"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 template <typename Rule>
 struct action {};
 template <>
@@ -53,8 +51,8 @@ struct action<rules::architecture> {
   template <typename Input>
   static bool apply(const Input& in, PxeService& service) {
     const std::string_view text = in.string_view();
-    const auto known = std::ranges::find_if(
-        architectures, [text](std::string_view name) { return std::ranges::equal(name, text, {}, lower, lower); });
+    const auto known =
+        std::ranges::find_if(architectures, [text](std::string_view name) { return same_word(name, text); });
     if (known != architectures.end()) {
       service.architecture = static_cast<std::uint16_t>(known - architectures.begin());
       return true;

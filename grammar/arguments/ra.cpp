@@ -1,6 +1,7 @@
 #include "grammar/arguments/ra.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "grammar/arguments/analysis.hpp"
@@ -73,19 +74,20 @@ struct duid_action<rules::identifier> {
   template <typename Input>
   static bool apply(const Input& in, DhcpDuid& duid) {
     auto identifier = hex_string(unquote(in.string_view()));
-    if (identifier) duid.identifier = *std::move(identifier);
-    return identifier.has_value();
+    if (!identifier) return false;
+    duid.identifier = *std::move(identifier);
+    return true;
   }
 };
 
 }  // namespace
 
 Result<std::optional<RaParam>> parse_ra_param(std::string_view argument) {
-  constexpr std::uint32_t smallest_mtu = 1280;  // RFC 8200 section 5
+  constexpr std::int32_t smallest_mtu = 1280;  // RFC 8200 section 5
   if (argument.find(',') == std::string_view::npos) return std::nullopt;
   auto param = parse<rules::ra_param, action>(argument, RaParam{}, "bad RA-params");
   if (!param) return tl::unexpected(param.error());
-  if (param->mtu.value_or(smallest_mtu) < smallest_mtu) return refused("bad RA-params");
+  if (static_cast<std::int32_t>(param->mtu.value_or(smallest_mtu)) < smallest_mtu) return refused("bad RA-params");
   return *std::move(param);
 }
 

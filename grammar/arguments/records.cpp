@@ -146,13 +146,14 @@ struct action<rules::rr_data> {
   template <typename Input>
   static bool apply(const Input& in, DnsRecord& record) {
     auto data = hex_string(in.string_view());
-    if (data) record.data = *std::move(data);
-    return data.has_value();
+    if (!data) return false;
+    record.data = *std::move(data);
+    return true;
   }
 };
 
 // One character string of a TXT record holds 255 octets (RFC 1035 section 3.3); longer texts go into several.
-void append_strings(std::string text, std::vector<std::string>& strings) {
+void append_strings(const std::string& text, std::vector<std::string>& strings) {
   constexpr std::size_t longest = 255;
   std::size_t position = 0;
   do {

@@ -16,7 +16,6 @@ using settings::DhcpRelay;
 
 constexpr std::uint16_t server_port6 = 547;                  // RFC 8415 section 7.2
 constexpr std::string_view all_dhcp6_servers = "ff05::1:3";  // RFC 8415 section 7.1
-constexpr std::size_t longest_interface = 15;                // octets; the kernel knows no longer names
 
 // The fields of either relay option: two, and the rest of the line.
 struct RelayFields {
@@ -110,10 +109,10 @@ Result<SharedNetworkLine> parse_shared_network(std::string_view argument, const 
 Result<settings::BridgeInterface> parse_bridge_interface(std::string_view argument) {
   const auto [interface, aliases] = cut_at(argument, ',');
   settings::BridgeInterface bridge{unquote(interface), {}};
-  if (!aliases || bridge.interface.size() > longest_interface) return refused("bad bridge-interface");
+  if (!aliases || bridge.interface.size() > longest_interface_name) return refused("bad bridge-interface");
   for (const std::string_view text : split_at(*aliases, ',')) {
     std::string alias = unquote(text);
-    if (!alias.empty() && alias.size() <= longest_interface) bridge.aliases.push_back(std::move(alias));
+    if (!alias.empty() && alias.size() <= longest_interface_name) bridge.aliases.push_back(std::move(alias));
   }
   return bridge;
 }

@@ -24,12 +24,9 @@ namespace swapmasq::grammar {
 
 namespace rules {
 
-using tao::pegtl::any;
 using tao::pegtl::at;
-using tao::pegtl::bof;
 using tao::pegtl::digit;
 using tao::pegtl::eof;
-using tao::pegtl::failure;
 using tao::pegtl::istring;
 using tao::pegtl::not_at;
 using tao::pegtl::not_one;
@@ -37,12 +34,11 @@ using tao::pegtl::one;
 using tao::pegtl::opt;
 using tao::pegtl::plus;
 using tao::pegtl::ranges;
-using tao::pegtl::rep_max;
+using tao::pegtl::rep;
 using tao::pegtl::seq;
 using tao::pegtl::sor;
 using tao::pegtl::star;
 using tao::pegtl::string;
-using tao::pegtl::success;
 using tao::pegtl::until;
 using tao::pegtl::xdigit;
 
@@ -54,12 +50,15 @@ struct separator : seq<spaces, one<Separator>, spaces> {};
 struct comma : separator<','> {};
 struct slash : separator<'/'> {};
 
-// Text up to a separator or the end; may be empty.
-template <typename Separator>
-struct text_before : until<at<sor<Separator, eof>>> {};
-struct field : text_before<comma> {};
+// Text up to a separator (with the spaces before it) or the end; may be empty. Each run of spaces is looked at once.
+template <char... Separators>
+struct text_before : star<sor<not_one<' ', Separators...>, seq<plus<one<' '>>, not_at<one<Separators...>>>>> {};
+struct field : text_before<','> {};
 struct rest : until<eof> {};
 struct end_of_field : at<sor<comma, eof>> {};
+
+// Hex digits and at least one colon, to the end.
+struct colon_hex : seq<star<xdigit>, one<':'>, star<sor<xdigit, one<':'>>>, eof> {};
 
 // A field that is exactly this word.
 template <char... Characters>
@@ -118,7 +117,6 @@ struct append_text {
   }
 };
 
-// Any number that fits the member; uint16 and smaller are checked against their range.
 template <auto Member>
 struct store_number {
   template <typename Input, typename State>
@@ -132,8 +130,9 @@ struct store_name {
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     auto name = canonical_name(unquote(in.string_view()));
-    if (name) state.*Member = *std::move(name);
-    return name.has_value();
+    if (!name) return false;
+    state.*Member = *std::move(name);
+    return true;
   }
 };
 
@@ -142,8 +141,9 @@ struct append_name {
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     auto name = canonical_name(unquote(in.string_view()));
-    if (name) (state.*Member).push_back(*std::move(name));
-    return name.has_value();
+    if (!name) return false;
+    (state.*Member).push_back(*std::move(name));
+    return true;
   }
 };
 

@@ -36,19 +36,21 @@ namespace {
 struct end_of_domain : at<sor<slash, eof>> {};
 struct every_name : seq<sor<one<'#'>, one<'*'>, plus<one<'.'>>>, end_of_domain> {};
 struct unqualified : end_of_domain {};
-struct suffix : text_before<slash> {};
-struct subdomains : text_before<slash> {};
+struct suffix : text_before<'/'> {};
+struct subdomains : text_before<'/'> {};
 struct domain : sor<every_name, unqualified, seq<one<'*'>, suffix>, seq<star<one<'.'>>, subdomains>> {};
-struct domains : seq<spaces, domain, star<slash, domain>, eof> {};
+// Spaces may come before the first domain, and before a slash, but not after it.
+struct further_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
+struct domains : seq<spaces, domain, star<further_domain>, eof> {};
 
 struct percent : separator<'%'> {};
 struct hash : separator<'#'> {};
 struct at_sign : separator<'@'> {};
-struct host : text_before<sor<percent, hash, at_sign>> {};
-struct scope : text_before<sor<hash, at_sign>> {};
-struct port : text_before<at_sign> {};
-struct source : text_before<sor<at_sign, hash>> {};
-struct second_source : text_before<hash> {};
+struct host : text_before<'%', '#', '@'> {};
+struct scope : text_before<'#', '@'> {};
+struct port : text_before<'@'> {};
+struct source : text_before<'@', '#'> {};
+struct second_source : text_before<'#'> {};
 struct source_port : rest {};
 struct target : seq<host, opt<percent, scope>, opt<hash, port>,
                     opt<at_sign, source, opt<at_sign, second_source>, opt<hash, source_port>>, eof> {};
@@ -67,8 +69,8 @@ template <DomainPattern::Kind Kind>
 struct add_pattern {
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
-    auto name = canonical_name(in.string_view());
-    if (name) patterns.push_back({Kind, *std::move(name)});
+    const auto name = canonical_name(in.string_view());
+    if (name) patterns.push_back({Kind, *name});
     return name.has_value();
   }
 };

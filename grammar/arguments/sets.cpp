@@ -15,7 +15,7 @@ namespace {
 
 struct end_of_domain : at<sor<slash, eof>> {};
 struct every_name : seq<opt<one<'#'>>, end_of_domain> {};
-struct domain : text_before<slash> {};
+struct domain : text_before<'/'> {};
 struct domains : seq<spaces, sor<every_name, seq<star<one<'.'>>, domain>>,
                      star<slash, sor<every_name, seq<star<one<'.'>>, domain>>>, eof> {};
 
@@ -38,8 +38,9 @@ struct action<rules::domain> {
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
     auto name = canonical_name(in.string_view());
-    if (name) patterns.push_back({DomainPattern::Kind::subdomains, *std::move(name)});
-    return name.has_value();
+    if (!name) return false;
+    patterns.push_back({DomainPattern::Kind::subdomains, *std::move(name)});
+    return true;
   }
 };
 

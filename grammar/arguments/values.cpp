@@ -60,7 +60,11 @@ bool append_group(std::string_view group, std::vector<Octet>& octets) {
   return true;
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 }  // namespace
+
+bool same_word(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 std::optional<std::int32_t> number(std::string_view text) {
   const std::string plain = unquote(text);
@@ -74,7 +78,11 @@ std::optional<std::uint16_t> number16(std::string_view text) {
   return value;
 }
 
-bool assign_number(std::string_view text, std::uint32_t& value) { return assign_limited(text, value); }
+bool assign_number(std::string_view text, std::uint32_t& value) {
+  const auto read = number(text);
+  if (read) value = static_cast<std::uint32_t>(*read);
+  return read.has_value();
+}
 bool assign_number(std::string_view text, std::uint16_t& value) { return assign_limited(text, value); }
 bool assign_number(std::string_view text, std::uint8_t& value) { return assign_limited(text, value); }
 
@@ -114,7 +122,6 @@ std::optional<std::uint32_t> time_unit(char c) {
 }
 
 std::optional<settings::LeaseTime> lease_time(std::string_view text) {
-  constexpr settings::LeaseTime shortest = 120;
   if (text == "infinite") return settings::infinite_lease;
   const std::string_view digits = leading_digits(text);
   const std::string_view unit = text.substr(digits.size());
@@ -124,7 +131,7 @@ std::optional<settings::LeaseTime> lease_time(std::string_view text) {
     if (!known || unit.size() > 1) return std::nullopt;
     factor = *known;
   }
-  return std::max(shortest, static_cast<std::uint32_t>(wrapped(digits)) * factor);
+  return std::max(shortest_lease, static_cast<std::uint32_t>(wrapped(digits)) * factor);
 }
 
 settings::TagTest tag_test(std::string_view text) {

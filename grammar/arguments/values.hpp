@@ -1,6 +1,7 @@
 // The value types that many arguments share (spec config-language.md section 8). Texts are in protected form.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -22,12 +23,18 @@ inline tl::unexpected<std::string> refused(std::string message) {
   return tl::unexpected<std::string>(std::move(message));
 }
 
+inline constexpr settings::LeaseTime shortest_lease = 120;  // shorter ones are raised to it
+inline constexpr std::size_t longest_interface_name = 15;   // octets, as the kernel has it
+
+// Words that differ at most in the case of ASCII letters.
+bool same_word(std::string_view a, std::string_view b);
+
 // uint: digits only, no digit at all is 0; values from 2^31 on wrap as in a signed 32-bit number.
 std::optional<std::int32_t> number(std::string_view text);
 // The same, limited to 0..65535 after wrapping.
 std::optional<std::uint16_t> number16(std::string_view text);
 
-// A number that never is negative; false: not a number, or out of range.
+// The same, into a member: 32 bits take any number, fewer bits only numbers that fit. False: it is none.
 bool assign_number(std::string_view text, std::uint32_t& value);
 bool assign_number(std::string_view text, std::uint16_t& value);
 bool assign_number(std::string_view text, std::uint8_t& value);

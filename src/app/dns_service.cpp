@@ -183,6 +183,10 @@ void DnsService::receive_tcp(const io::MessageServer::Connection& connection, By
     connection->resume();
     return;
   }
+  // Of queries that are never answered only the end of their connection remains.
+  if (connections_.size() > 2 * settings_.dns.max_tcp_connections) {
+    std::erase_if(connections_, [](const auto& entry) { return entry.second.expired(); });
+  }
   const auto handle = next_handle_++;
   connections_.emplace(handle, connection);
   dns::Actions actions;

@@ -28,13 +28,6 @@ using Binding = settings::Net::Binding;
 
 constexpr std::uint16_t last_privileged_port = 1024;
 
-// spec config-language.md section 5.5: what --test does not look at
-void check(const settings::Settings& settings) {
-  if (settings.dns.max_port < settings.dns.min_port) {
-    throw StartupError(ExitCode::bad_config, "max_port cannot be smaller than min_port");
-  }
-}
-
 system::Privileges privileges_to_keep(const settings::Settings& settings, const Sockets& sockets) {
   const auto& rules = settings.dns.rules;
   const bool server_on_interface =
@@ -89,7 +82,6 @@ int exit_code(Daemon::End end) {
 
 int run(const settings::Settings& settings, log::Output& log) {
   system::tidy_descriptors();
-  check(settings);
   std::optional<DhcpResources> dhcp;
   if (settings.dhcp.enabled()) dhcp.emplace(settings, log);
   io::InterfaceMonitor interfaces;

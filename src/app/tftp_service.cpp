@@ -34,6 +34,7 @@ TftpService::TftpService(io::Loop& loop, const settings::Settings& settings, io:
       server_(settings.tftp, {.max_transfers = limit_, .edns_packet_max = settings.dns.edns_packet_max}, *this, files_,
               neighbours, log),
       timer_(loop, [this] {
+        armed_.reset();
         server_.tick(io::Loop::now());
         settle();
       }) {}
@@ -88,10 +89,14 @@ void TftpService::receive(tftp::TransferId id) {
 }
 
 void TftpService::settle() {
-  if (const auto next = server_.next_event()) {
-    timer_.set(*next);
-  } else {
-    timer_.cancel();
+  // The deadline moves once a second at most, packets come by the thousand.
+  if (const auto next = server_.next_event(); next != armed_) {
+    armed_ = next;
+    if (next) {
+      timer_.set(*next);
+    } else {
+      timer_.cancel();
+    }
   }
   const bool wanted = server_.wants_requests();
   if (wanted == reading_) return;
@@ -119,7 +124,8 @@ tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& 
       transfer.watch = loop_.watch_readable(transfer.socket.fd(), [this, id] { receive(id); });
       return Opened::yes;
     }
-    if (socket.error().error != EADDRINUSE && socket.error().error != EACCES) return Opened::failed;
+    const bool busy = socket.error().error == EADDRINUSE || (ports && socket.error().error == EACCES);
+    if (!busy) return Opened::failed;
   }
   return Opened::no_free_port;
 }

@@ -1,6 +1,7 @@
 // TFTP on real sockets: port 69 on every listener, one more socket per transfer.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -64,6 +65,7 @@ class TftpService : public tftp::Sockets {
   std::uint32_t limit_;
   tftp::Server server_;
   io::Loop::Timer timer_;
+  std::optional<TimePoint> armed_;
   std::unordered_map<unsigned, Port69> ports_;
   std::unordered_map<tftp::TransferId, Transfer> transfers_;
   unsigned next_handle_ = 1;

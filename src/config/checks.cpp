@@ -4,6 +4,9 @@
 #include <cstring>
 #include <fmt/format.h>
 #include <fstream>
+#include <optional>
+#include <sstream>
+#include <utility>
 
 #include "base/startup_error.hpp"
 #include "grammar/name.hpp"
@@ -15,23 +18,18 @@ namespace {
 using settings::Net;
 
 // The first word of the first usable `search` line.
-std::string search_domain_of(const std::string& path) {
+std::optional<std::string> search_domain_of(const std::string& path) {
   std::ifstream file{path};
   if (!file) throw StartupError{ExitCode::file, fmt::format("failed to read {}: {}", path, std::strerror(errno))};
   std::string line;
   while (std::getline(file, line)) {
-    constexpr std::string_view separators = " \t\r";
-    const auto keyword_begin = line.find_first_not_of(separators);
-    if (keyword_begin == std::string::npos) continue;
-    const auto keyword_end = line.find_first_of(separators, keyword_begin);
-    if (keyword_end == std::string::npos || line.substr(keyword_begin, keyword_end - keyword_begin) != "search")
-      continue;
-    const auto begin = line.find_first_not_of(separators, keyword_end);
-    if (begin == std::string::npos) continue;
-    const auto end = line.find_first_of(separators, begin);
-    if (auto name = grammar::canonical_name(line.substr(begin, end - begin))) return *std::move(name);
+    std::istringstream words{line};
+    std::string keyword;
+    std::string domain;
+    if (!(words >> keyword >> domain) || keyword != "search") continue;
+    if (auto name = grammar::canonical_name(domain)) return name;
   }
-  throw StartupError{ExitCode::other, fmt::format("no search directive found in {}", path)};
+  return std::nullopt;
 }
 
 void check_resolv_files(const settings::Dns& dns) {
@@ -40,11 +38,17 @@ void check_resolv_files(const settings::Dns& dns) {
   }
 }
 
+// A search line beats a domain= line, which in turn makes do for a missing search line.
 void take_domain_from_resolv(settings::Dns& dns) {
   if (dns.no_resolv || dns.resolv_files.size() != 1) {
     throw StartupError{ExitCode::bad_config, "must have exactly one resolv.conf to read domain from."};
   }
-  dns.domain = search_domain_of(dns.resolv_files.front());
+  const auto& path = dns.resolv_files.front();
+  if (auto domain = search_domain_of(path)) {
+    dns.domain = *std::move(domain);
+  } else if (dns.domain.empty()) {
+    throw StartupError{ExitCode::other, fmt::format("no search directive found in {}", path)};
+  }
 }
 
 // local-service counts only when nothing else says who is served.

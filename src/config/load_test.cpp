@@ -133,6 +133,12 @@ TEST(Load, EmptyNamesAndPathsHaveTheirMeaning) {
   EXPECT_THAT(settings.net.interfaces, ElementsAre(""));
 }
 
+TEST(Load, DomainFromTheSearchLineBeatsADomainLine) {
+  const ConfigurationFile resolv{"nameserver 192.0.2.1\nsearch First.org second.org\nsearch third.org\n"};
+  const auto outcome = load_words({"-C", "/dev/null", "--domain=#", "--domain=lan", "-r", resolv.path()});
+  EXPECT_EQ(std::get<settings::Settings>(outcome).dns.domain, "first.org");
+}
+
 TEST(Load, ResolvFilesReplaceTheDefaultThenAddUp) {
   const auto settings = settings_of("resolv-file=/a\nresolv-file=/b\n");
   EXPECT_THAT(settings.dns.resolv_files, ElementsAre("/a", "/b"));

@@ -11,6 +11,7 @@ std::span<const Handler> daemon_options();
 std::span<const Handler> net_options();
 std::span<const Handler> dns_options();
 std::span<const Handler> dhcp_options();
+std::span<const Handler> dhcp_tag_options();
 std::span<const Handler> tftp_options();
 
 // The handler of an option. Null for options that this build refuses and for those that act on the reading of the

@@ -21,6 +21,7 @@ struct PartOf<Member> {
     if constexpr (std::is_same_v<Part, settings::Net>) return settings.net;
     if constexpr (std::is_same_v<Part, settings::Dns>) return settings.dns;
     if constexpr (std::is_same_v<Part, settings::Dhcp>) return settings.dhcp;
+    if constexpr (std::is_same_v<Part, settings::DhcpMatching>) return settings.dhcp_matching;
     if constexpr (std::is_same_v<Part, settings::Tftp>) return settings.tftp;
   }
 };

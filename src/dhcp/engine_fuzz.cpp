@@ -89,7 +89,7 @@ settings::Settings everything() {
   d.pxe_prompts = {{{}, "Press F8", 10}};
   s.dhcp_matching.matches = {{"m", 93, Scope::plain, 0, settings::DhcpMatch::Comparison::elements, {0, 7}},
                              {"v", 0, Scope::vendor_identifying, 9, settings::DhcpMatch::Comparison::substring, {1}}};
-  s.dhcp_matching.user_classes = {{"u", "x"}};
+  s.dhcp_matching.classes = {settings::DhcpUserClass{"u", "x"}};
   s.dhcp_matching.reply_delays = {{{{"u", false}}, 2}};
   return s;
 }

@@ -13,8 +13,7 @@ namespace dhcp4 = wire::dhcp4;
 
 // Sub-options of option 82 (RFC 3046, 3527, 3993, 5107, 5010)
 namespace agent {
-constexpr std::uint8_t circuit_id = 1, remote_id = 2, link_selection = 5, subscriber_id = 6, flags = 10,
-                       server_id_override = 11;
+constexpr std::uint8_t link_selection = 5, flags = 10, server_id_override = 11;
 }
 
 constexpr std::uint32_t broadband_forum = 3561;
@@ -224,17 +223,11 @@ void Engine::Server::set_tags(Transaction& t) const {
 }
 
 void Engine::Server::set_agent_tags(Transaction& t) const {
-  const auto& matching = settings_.dhcp_matching;
-  const auto tag = [&](const std::vector<settings::RelayAgentMatch>& lines, std::uint8_t code) {
-    const auto value = wire::find_dhcp4_option(agent_information(t.message), code, 0);
-    if (!value) return;
-    for (const auto& line : NewestFirst{lines}) {
-      if (std::ranges::equal(line.value, *value)) t.tags.add(line.set_tag);
-    }
-  };
-  tag(matching.circuit_ids, agent::circuit_id);
-  tag(matching.remote_ids, agent::remote_id);
-  tag(matching.subscriber_ids, agent::subscriber_id);
+  const auto information = agent_information(t.message);
+  for (const auto& line : NewestFirst{settings_.dhcp_matching.relay_agents}) {
+    const auto value = wire::find_dhcp4_option(information, static_cast<std::uint8_t>(line.sub_option), 0);
+    if (value && std::ranges::equal(line.value, *value)) t.tags.add(line.set_tag);
+  }
 }
 
 void Engine::Server::set_match_tags(Transaction& t) const {
@@ -242,15 +235,16 @@ void Engine::Server::set_match_tags(Transaction& t) const {
   for (const auto& line : NewestFirst{matching.matches}) {
     if (matches(t.message, line)) t.tags.add(line.set_tag);
   }
-  if (const auto option = t.message.option(dhcp4::vendor_class, 1)) {
-    for (const auto& line : NewestFirst{matching.vendor_classes}) {
-      if (!line.enterprise && contains(*option, line.text)) t.tags.add(line.set_tag);
-    }
-  }
-  if (const auto option = t.message.option(dhcp4::user_class, 1)) {
-    const auto text = user_class_text(*option);
-    for (const auto& line : NewestFirst{matching.user_classes}) {
-      if (contains(text, line.text)) t.tags.add(line.set_tag);
+  const auto vendor_class = t.message.option(dhcp4::vendor_class, 1);
+  const auto user_class = t.message.option(dhcp4::user_class, 1);
+  const Bytes user_text = user_class ? user_class_text(*user_class) : Bytes{};
+  for (const auto& line : NewestFirst{matching.classes}) {
+    // An enterprise number means nothing to DHCPv4.
+    if (const auto* vendor = std::get_if<settings::DhcpVendorClass>(&line)) {
+      if (vendor_class && contains(*vendor_class, vendor->text)) t.tags.add(vendor->set_tag);
+    } else if (const auto& user = std::get<settings::DhcpUserClass>(line);
+               user_class && contains(user_text, user.text)) {
+      t.tags.add(user.set_tag);
     }
   }
 }

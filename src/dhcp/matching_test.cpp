@@ -34,7 +34,7 @@ TEST_F(MatchingTest, TagsStandNewestFirst) {
   settings.dhcp_matching.tag_ifs = {{{"a"}, {{"eth*", false}}}, {{"b"}, {{"a", false}, {"ctx", false}}}};
   settings.dhcp_matching.macs = {{"m1", {std::nullopt, {2, {}, {}, {}, {}, {}}}},
                                  {"m2", {std::nullopt, {2, {}, {}, {}, {}, {}}}}};
-  settings.dhcp_matching.vendor_classes = {{"v", {}, "foo"}};
+  settings.dhcp_matching.classes = {settings::DhcpVendorClass{"v", 5, "foo"}};
   host(1).set_tags = {"h1", "h2"};
   EXPECT_EQ(tags_of(discover().option(60, {'f', 'o', 'o', 1})), "b, a, ctx, h1, h2, known, v, m1, m2, eth0");
 }
@@ -63,14 +63,15 @@ TEST_F(MatchingTest, VendorIdentifyingClassIsSearchedItemByItem) {
 }
 
 TEST_F(MatchingTest, UserClassesAndAgentInformation) {
-  settings.dhcp_matching.user_classes = {{"u", "abc"}, {"joined", "abcde"}};
-  settings.dhcp_matching.circuit_ids = {{"circuit", {'c', 'i'}}};
-  settings.dhcp_matching.remote_ids = {{"remote", {'r'}}};
-  settings.dhcp_matching.subscriber_ids = {{"subscriber", {'s'}}};
+  using SubOption = settings::RelayAgentMatch::SubOption;
+  settings.dhcp_matching.classes = {settings::DhcpUserClass{"u", "abc"}, settings::DhcpUserClass{"joined", "abcde"}};
+  settings.dhcp_matching.relay_agents = {{SubOption::circuit_id, "circuit", {'c', 'i'}},
+                                         {SubOption::remote_id, "remote", {'r'}},
+                                         {SubOption::subscriber_id, "subscriber", {'s'}}};
   EXPECT_EQ(tags_of(discover().option(77, {3, 'a', 'b', 'c', 2, 'd', 'e'})), "u, eth0");
   EXPECT_EQ(tags_of(discover().text(77, "abcde")), "u, joined, eth0");
   EXPECT_EQ(tags_of(discover().option(82, {1, 2, 'c', 'i', 2, 1, 'r', 6, 1, 's'})),
-            "subscriber, remote, circuit, eth0");
+            "circuit, remote, subscriber, eth0");
   EXPECT_EQ(tags_of(discover().option(82, {1, 3, 'c', 'i', 'x'})), "eth0") << "the whole value";
 }
 

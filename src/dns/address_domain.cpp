@@ -1,7 +1,6 @@
 #include "dns/address_domain.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace swapmasq::dns {
 
@@ -19,9 +18,11 @@ bool covers(const settings::ConditionalDomain& domain, const net::Interfaces& in
 }  // namespace
 
 std::string_view domain_of(const settings::Dns& dns, const net::Interfaces& interfaces, const IpAddress& address) {
-  for (const auto& domain : dns.conditional_domains | std::views::reverse)
-    if (covers(domain, interfaces, address)) return domain.name;
-  return dns.domain;
+  const auto& domains = dns.conditional_domains;
+  const auto found = std::find_if(domains.rbegin(), domains.rend(), [&](const settings::ConditionalDomain& domain) {
+    return covers(domain, interfaces, address);
+  });
+  return found == domains.rend() ? dns.domain : found->name;
 }
 
 }  // namespace swapmasq::dns

@@ -3,7 +3,6 @@
 // clock.
 #pragma once
 
-#include <boost/container/small_vector.hpp>
 #include <boost/multi_index/composite_key.hpp>
 #include <boost/multi_index/hashed_index.hpp>
 #include <boost/multi_index/member.hpp>
@@ -22,9 +21,7 @@ namespace swapmasq::dns {
 
 struct CachedRecord {
   std::int64_t expires = 0;
-  boost::container::small_vector<std::uint8_t, 16> rdata;  // names in it uncompressed
-
-  ByteView view() const { return {rdata.data(), rdata.size()}; }
+  Bytes rdata;  // names in it uncompressed
 };
 
 struct CacheEntry {
@@ -39,7 +36,7 @@ struct CacheEntry {
   // Negative: the SOA is an entry of its own under the last `soa_size` octets of the name; 0: none.
   std::uint8_t soa_size = 0;
   std::int64_t expires = 0;  // of the last record, or of the negative answer
-  boost::container::small_vector<CachedRecord, 1> records;
+  std::vector<CachedRecord> records;
   mutable std::uint32_t lookups = 0;  // for the rotation of the records
 
   std::size_t slots() const { return records.empty() ? 1 : records.size(); }

@@ -50,7 +50,7 @@ char letter(const CacheEntry& entry) {
 void dump_records(log::Log& log, const CacheEntry& entry) {
   const auto reverse = entry.type == type::ptr ? address_of_reverse_name(entry.name) : std::nullopt;
   for (const auto& record : entry.records) {
-    wire::Reader in{record.view()};
+    wire::Reader in{record.rdata};
     auto name = shown(entry.name);
     std::string data = log::record_of_type(wire::type_name(entry.type));
     std::string flagged = flags(letter(entry), "F");

@@ -36,6 +36,6 @@ bool is_chaos_name(wire::WireName name) {
   return wire::is_within(name, bind_name().wire()) || wire::is_within(name, server.wire());
 }
 
-bool is_chaos_ancestor(wire::WireName name) { return name == bind_name().wire(); }
+bool is_chaos_ancestor(wire::WireName name) { return wire::is_within(bind_name().wire(), name); }
 
 }  // namespace swapmasq::dns

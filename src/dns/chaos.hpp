@@ -32,7 +32,7 @@ std::optional<ChaosText> chaos_text(wire::WireName name, const ChaosFacts& facts
 // `bind`, `server` or below: never forwarded in class CHAOS.
 bool is_chaos_name(wire::WireName name);
 
-// The name above the texts, which therefore exists in every class.
+// The names above the texts, which therefore exist in every class: `bind` and the root.
 bool is_chaos_ancestor(wire::WireName name);
 
 }  // namespace swapmasq::dns

@@ -47,7 +47,7 @@ DomainTable::DomainTable(const std::vector<DomainRule>& rules) : entries_(2) {
   configured_ = servers_.size();
   for (const auto& [suffix, index] : suffixes_) suffix_lengths_.push_back(suffix.size());
   std::ranges::sort(suffix_lengths_, std::greater{});
-  suffix_lengths_.erase(std::ranges::unique(suffix_lengths_).begin(), suffix_lengths_.end());
+  suffix_lengths_.erase(std::unique(suffix_lengths_.begin(), suffix_lengths_.end()), suffix_lengths_.end());
 }
 
 DomainTable::Entry& DomainTable::entry_for(const DomainPattern& pattern) {

@@ -103,6 +103,7 @@ std::optional<Forwarder::Refusal> Forwarder::forward(const Asked& asked, ServerS
   pending.upstream_id = static_cast<std::uint16_t>(random_());
   pending.message = upstream_message(query, pending.upstream_id, local_.settings.edns_packet_max, pending.tcp);
   pending.waiters.push_back(waiter_of(asked));
+  pending.origin = asked.origin;
   pending.set = &set;
   start(pending_.add(std::move(pending), asked.now), asked.now, out);
   return std::nullopt;
@@ -114,23 +115,24 @@ void Forwarder::join(PendingQuery& pending, const Asked& asked, Actions& out) {
   });
   if (retry != pending.waiters.end()) {
     retry->origin = asked.origin;
+    pending.origin = asked.origin;
     if (pending.current) ++pending.current->retried;
     ++forwarded_;
-    if (!strict())
+    if (strict())
+      send_on(pending, asked.now, out);
+    else
       send_to_all(pending, asked.now, out);
-    else if (!send_to_next(pending, asked.now, out))
-      send(pending, pending.current, asked.now, out);
     return;
   }
   pending.waiters.push_back(waiter_of(asked));
   ++pending_.additional_waiters;
-  query_log_.duplicate(asked.origin);
   if (asked.now - pending.created < merge_window) return;
+  pending.origin = asked.origin;
   ++forwarded_;
   if (pending.asked_all)
     send_to_all(pending, asked.now, out);
   else
-    send(pending, pending.current, asked.now, out);
+    send_on(pending, asked.now, out);
 }
 
 void Forwarder::start(PendingQuery& pending, TimePoint now, Actions& out) {
@@ -163,7 +165,7 @@ void Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& serve
   if (pending.tcp)
     tcp_deadlines_.push_back({now + tcp_timeout, id});
   else
-    query_log_.forwarded(pending.waiters.front().origin, pending.question.name.wire(), server->endpoint);
+    query_log_.forwarded(pending.origin, pending.question.name.wire(), server->endpoint);
 }
 
 void Forwarder::send_to_all(PendingQuery& pending, TimePoint now, Actions& out) {
@@ -177,6 +179,10 @@ bool Forwarder::send_to_next(PendingQuery& pending, TimePoint now, Actions& out)
   if (current == servers.end() || std::next(current) == servers.end()) return false;
   send(pending, *std::next(current), now, out);
   return true;
+}
+
+void Forwarder::send_on(PendingQuery& pending, TimePoint now, Actions& out) {
+  if (!strict() || !send_to_next(pending, now, out)) send(pending, pending.current, now, out);
 }
 
 // Round the set once, from the server that a UDP query would ask.
@@ -241,7 +247,7 @@ bool Forwarder::try_others(PendingQuery& pending, Server& server, unsigned rcode
 
 void Forwarder::answer(PendingQuery& pending, Server& server, ByteView message, const wire::DnsHeader& header,
                        const wire::DnsQuestion& question, TimePoint now, Actions& out) {
-  if (pending.tcp) query_log_.forwarded(pending.waiters.front().origin, pending.question.name.wire(), server.endpoint);
+  if (pending.tcp) query_log_.forwarded(pending.origin, pending.question.name.wire(), server.endpoint);
   UpstreamAnswer answer{message, header, question, pending, local_, domains_, query_log_, now};
   if (answer.refused_recursion() && (!server.refused_recursion || query_log_.enabled())) {
     server.refused_recursion = true;
@@ -249,10 +255,10 @@ void Forwarder::answer(PendingQuery& pending, Server& server, ByteView message, 
   }
   answer.finish();
   if (answer.rcode() == rcode::name_error) ++server.nx_domain;
-  bool first = true;
-  for (const auto& waiter : pending.waiters) {
-    out.replies.push_back({waiter.client, answer.message_for(waiter, first)});
-    first = false;
+  out.replies.push_back({pending.waiters.front().client, answer.message_for(pending.waiters.front(), true)});
+  for (auto other = pending.waiters.rbegin(); std::next(other) != pending.waiters.rend(); ++other) {
+    query_log_.duplicate(other->origin);
+    out.replies.push_back({other->client, answer.message_for(*other, false)});
   }
   close(pending, out);
 }

@@ -50,6 +50,8 @@ class Forwarder {
   void send_to_all(PendingQuery& pending, TimePoint now, Actions& out);
   // strict-order; false after the last one.
   bool send_to_next(PendingQuery& pending, TimePoint now, Actions& out);
+  // Again to the server asked last, or with strict-order to the one behind it.
+  void send_on(PendingQuery& pending, TimePoint now, Actions& out);
   bool send_tcp_to_next(PendingQuery& pending, TimePoint now, Actions& out);
   // True when the reply means that somebody else has to be asked or waited for.
   bool try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now, Actions& out);

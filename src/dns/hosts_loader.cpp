@@ -56,7 +56,7 @@ void load_host_records(const settings::Dns& dns, HostsStore& store) {
 std::unique_ptr<const HostsStore> load_hosts(const settings::Dns& dns, const net::Interfaces& interfaces,
                                              std::span<const HostsText> files, const CanonicaliseName& canonicalise,
                                              log::Log& log) {
-  auto store = std::make_unique<HostsStore>();
+  auto store = std::make_unique<HostsStore>(!dns.no_round_robin);
   load_host_records(dns, *store);
   for (const auto& file : files) {
     if (!file.text) {

@@ -4,7 +4,10 @@
 
 namespace swapmasq::dns {
 
-HostsStore::HostsStore() : by_name_(0, ByName{this}, ByName{this}), by_address_(0, ByAddress{this}, ByAddress{this}) {}
+HostsStore::HostsStore(bool round_robin)
+    : round_robin_(round_robin),
+      by_name_(0, ByName{this}, ByName{this}),
+      by_address_(0, ByAddress{this}, ByAddress{this}) {}
 
 HostsStore::Source HostsStore::add_source(std::string label) {
   sources_.push_back(std::move(label));
@@ -24,6 +27,7 @@ void HostsStore::add(std::string_view name, const IpAddress& address, Source sou
   const auto parsed = wire::DnsName::from_text(name);
   if (!parsed || parsed->is_root()) return;
   const auto node = node_for(parsed->wire());
+  if (round_robin_) turn(nodes_[node], address.is_v4());
   for (auto r = nodes_[node].first; r != none; r = records_[r].next_)
     if (records_[r].address == address) return;
 
@@ -45,6 +49,17 @@ void HostsStore::add(std::string_view name, const IpAddress& address, Source sou
   // Ancestors exist without records: empty non-terminals. One that is there brought its own ancestors.
   for (auto up = wire::parent(parsed->wire()); up.size() > 1 && !by_name_.contains(up); up = wire::parent(up))
     node_for(up);
+}
+
+void HostsStore::turn(Node& node, bool v4) {
+  auto before = none;
+  auto at = node.first;
+  while (at != none && records_[at].address.is_v4() != v4) before = std::exchange(at, records_[at].next_);
+  if (at == none || at == node.last) return;
+  (before == none ? node.first : records_[before].next_) = records_[at].next_;
+  records_[at].next_ = none;
+  records_[node.last].next_ = at;
+  node.last = at;
 }
 
 const HostsStore::Record* HostsStore::first(wire::WireName name) const {

@@ -33,7 +33,9 @@ class HostsStore {
     Source source_ = config;
   };
 
-  HostsStore();
+  // With `round_robin` the records of a name start in the order that the reference's have: every record added turns
+  // those before it once.
+  explicit HostsStore(bool round_robin = true);
   HostsStore(const HostsStore&) = delete;  // the indexes look into this object
   HostsStore& operator=(const HostsStore&) = delete;
 
@@ -91,7 +93,10 @@ class HostsStore {
     return wire::WireName{names_}.substr(nodes_[node].offset, nodes_[node].size);
   }
   std::uint32_t node_for(wire::WireName name);
+  // Moves the first record of the family to the end.
+  void turn(Node& node, bool v4);
 
+  bool round_robin_;
   std::string names_;
   std::vector<Node> nodes_;
   std::vector<Record> records_;

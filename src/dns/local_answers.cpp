@@ -1,6 +1,7 @@
 #include "dns/local_answers.hpp"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 
 #include "dns/reply_writer.hpp"
 #include "dns/reverse_name.hpp"
@@ -113,11 +114,11 @@ class LocalAnswers::Answering {
       if (link == nullptr || link->records.empty()) return true;
       if (!asked_.query.cache_usable()) return false;
       const auto& record = link->records.front();
-      wire::Reader rdata{record.view()};
+      wire::Reader rdata{record.rdata};
       const auto target = wire::DnsName::read(rdata);
       if (!target) return true;
       log_.answer(asked_.origin, from_cache, name_.wire(), type_tag(type::cname));
-      out_.add(DnsSection::answer, owner_, {type::cname, wire::dns_class::in, remaining_ttl(record), record.view()});
+      out_.add(DnsSection::answer, owner_, {type::cname, wire::dns_class::in, remaining_ttl(record), record.rdata});
       if (type_ == type::cname) {
         answered_ = true;  // stays authoritative, as the reference has it
         return true;
@@ -130,7 +131,9 @@ class LocalAnswers::Answering {
   }
 
   std::uint32_t remaining_ttl(const CachedRecord& record) const {
-    return static_cast<std::uint32_t>(std::max<std::int64_t>(record.expires - now_, 0));
+    const auto left = static_cast<std::uint32_t>(std::max<std::int64_t>(record.expires - now_, 0));
+    const auto limit = data_.settings.max_ttl;  // also of what min-cache-ttl prolonged
+    return limit == 0 ? left : std::min(left, limit);
   }
 
   // --- PTR
@@ -206,9 +209,9 @@ class LocalAnswers::Answering {
         if (own.address != asked_.client.local) continue;
         const auto near = [&](const Local& local) { return local.address.in_prefix(own.address, own.prefix_length); };
         if (std::ranges::none_of(found, [&](const Local& local) { return local.hosts && near(local); })) return;
-        const auto gone =
-            std::ranges::remove_if(found, [&](const Local& local) { return local.hosts && !near(local); });
-        found.erase(gone.begin(), gone.end());
+        found.erase(
+            std::remove_if(found.begin(), found.end(), [&](const Local& local) { return local.hosts && !near(local); }),
+            found.end());
         return;
       }
     }
@@ -234,8 +237,8 @@ class LocalAnswers::Answering {
     for (std::size_t i = 0; i < count; ++i) {
       const auto& record = entry->records[(i + count - turns) % count];
       if (record.expires <= now_) continue;
-      log_cached(record_type, record.view());
-      add(record_type, remaining_ttl(record), record.view());
+      log_cached(record_type, record.rdata);
+      add(record_type, remaining_ttl(record), record.rdata);
     }
     return true;
   }
@@ -256,7 +259,7 @@ class LocalAnswers::Answering {
     const auto* soa = data_.cache.find(owner, type::soa, now_);
     if (soa == nullptr || soa->records.empty()) return;
     const auto& record = soa->records.front();
-    out_.add(DnsSection::authority, owner, {type::soa, wire::dns_class::in, remaining_ttl(record), record.view()});
+    out_.add(DnsSection::authority, owner, {type::soa, wire::dns_class::in, remaining_ttl(record), record.rdata});
   }
 
   void remaining() {

@@ -52,6 +52,7 @@ struct PendingQuery {
   Bytes message;  // as sent upstream
   std::uint16_t upstream_id = 0;
   std::vector<Waiter> waiters;
+  Origin origin;  // the query that was sent last: whose lines the answer's are
 
   ServerSet* set = nullptr;
   std::shared_ptr<Server> current;  // the one asked last

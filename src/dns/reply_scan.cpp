@@ -32,16 +32,12 @@ class Scan {
     }
     while (step()) {
     }
-    if (findings_.malformed || too_long_) {
-      findings_.entries.clear();
-    } else if (type_ == type::any || type_ == type::cname) {
-      if (!found_) log_nothing();
-      findings_.entries.clear();
-    } else if (found_) {
-      finish_positive();
-    } else {
+    if (findings_.malformed || too_long_)
+      keep_ = false;
+    else if (!found_)
       finish_negative();
-    }
+    else if (!cacheable(type_))
+      keep_ = false;
     if (!keep_) findings_.entries.clear();
     return std::move(findings_);
   }
@@ -127,14 +123,14 @@ class Scan {
     return entry;
   }
 
-  void remember(std::uint16_t record_type, ByteView rdata, std::uint32_t ttl) {
+  void remember(std::uint16_t record_type, Bytes rdata, std::uint32_t ttl) {
     const auto lower = name_.lower();
     keep(ttl);
     if (overrides_local(lower.wire(), record_type)) keep_ = false;
     auto& entry = entry_for(lower.wire(), record_type);
     CachedRecord record;
     record.expires = now_ + cached_ttl(ttl);
-    record.rdata.assign(rdata.begin(), rdata.end());
+    record.rdata = std::move(rdata);
     entry.expires = std::max(entry.expires, record.expires);
     entry.records.push_back(std::move(record));
   }
@@ -154,14 +150,10 @@ class Scan {
     return record_type == type::a || record_type == type::aaaa || record_type == type::ptr || record_type == type::srv;
   }
 
-  void finish_positive() {
-    if (!cacheable(type_)) keep_ = false;
-  }
-
   void log_nothing() const {
     if (reply_.header.rcode == wire::dns_rcode::name_error)
       log_.nx_domain(reply_.origin, from_upstream, name_.wire());
-    else
+    else if (type_ != type::any)
       log_.no_data(reply_.origin, from_upstream, name_.wire(), type_);
   }
 
@@ -201,7 +193,7 @@ class Scan {
       soa.type = type::soa;
       CachedRecord kept;
       kept.expires = now_ + cached_ttl(record.ttl);
-      kept.rdata.assign(rdata->begin(), rdata->end());
+      kept.rdata = *rdata;
       soa.expires = kept.expires;
       soa.records.push_back(std::move(kept));
       findings_.entries.push_back(std::move(soa));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <ranges>
 
 #include "log/dns_lines.hpp"
 
@@ -41,13 +40,16 @@ void log_local_rules(log::Log& log, const std::vector<DomainRule>& rules) {
   using Action = DomainRule::Action;
   std::size_t places = 0;
   std::size_t locals = 0;
-  for (const auto& rule : rules | std::views::reverse) {
-    if (rule.action == Action::forward) continue;
+  for (auto at = rules.rbegin(); at != rules.rend(); ++at) {
+    const auto& rule = *at;
+    const auto kind = rule.pattern.kind;
+    const bool of_domain = kind == DomainPattern::Kind::subdomains || kind == DomainPattern::Kind::suffix;
+    if (rule.action == Action::forward || !of_domain) continue;
     if (rule.action != Action::local_only) {
       if (++places > max_servers) continue;
-      if (rule.action == Action::standard_servers) log.write(log::standard_nameservers(pattern_text(rule.pattern)));
+      if (rule.action == Action::standard_servers) log.write(log::standard_nameservers(rule.pattern.name));
     } else if (places <= max_servers && ++locals <= max_local_domains) {
-      log.write(log::only_local_addresses(pattern_text(rule.pattern)));
+      log.write(log::only_local_addresses(rule.pattern.name));
     } else if (places > max_servers) {
       ++places;
     }
@@ -69,7 +71,7 @@ std::string server_address(const Endpoint& server, const net::Interfaces& interf
 void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<DomainRule>& rules,
                      const net::Interfaces& interfaces) {
   const auto& servers = domains.servers();
-  for (const auto& server : servers | std::views::take(max_servers)) log.write(line_of(*server, interfaces));
+  for (std::size_t i = 0; i < std::min(servers.size(), max_servers); ++i) log.write(line_of(*servers[i], interfaces));
   if (servers.size() > max_servers) log.write(log::more_servers());
   log_local_rules(log, rules);
 }

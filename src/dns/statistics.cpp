@@ -38,6 +38,9 @@ void log_statistics(log::Log& log, const LocalData& local, const DomainTable& do
   log.write(log::statistics_cache(local.settings.cache_size, local.cache.evictions(), local.cache.insertions()));
   log.write(log::statistics_queries(counters.forwarded, counters.answered_locally));
   log.write(log::statistics_authoritative(counters.authoritative));
+  log.write(log::statistics_pool(0, 0, 0));
+  // TCP is served inside this process.
+  log.write(log::statistics_tcp(0, 0, local.settings.max_tcp_connections));
   for (const auto& server : server_statistics(domains))
     log.write(log::statistics_server(server.endpoint.address.to_string(), server.endpoint.port, server.sent,
                                      server.retried, server.failed, server.nx_domain,

@@ -71,8 +71,7 @@ void UpstreamAnswer::repair_name_error() {
 
 void UpstreamAnswer::scan() {
   if (question_.klass != wire::dns_class::in) return;
-  const auto origin = pending_.waiters.front().origin;
-  auto findings = scan_reply({sections_.view(), header_, question_, origin, now_}, local_, log_);
+  auto findings = scan_reply({sections_.view(), header_, question_, pending_.origin, now_}, local_, log_);
   broken_ = findings.malformed;
   if (broken_) return;
   for (const auto position : findings.long_ttls_at) {
@@ -83,7 +82,7 @@ void UpstreamAnswer::scan() {
 }
 
 void UpstreamAnswer::finish() {
-  const auto origin = pending_.waiters.front().origin;
+  const auto& origin = pending_.origin;
   if (!broken_ && header_.opcode == 0) {
     if (full_rcode_ != rcode::no_error && full_rcode_ != rcode::name_error) {
       log_.reply_error(origin, full_rcode_);

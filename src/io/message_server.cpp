@@ -108,6 +108,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
   }
 
   void resume() override {
+    const auto alive = std::exchange(unanswered_, nullptr);
     if (count_ == limits_.messages) {
       finish();
       return;
@@ -125,6 +126,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
   }
 
   void close() override {
+    const auto alive = std::exchange(unanswered_, nullptr);
     error_code ignored;
     lifetime_.cancel(ignored);
     socket_.close(ignored);
@@ -142,6 +144,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
                      [self = shared_from_this()](const error_code& error, std::size_t) {
                        if (error) return;
                        ++self->count_;
+                       self->unanswered_ = self;
                        self->received_(self, self->message_);
                      });
   }
@@ -180,6 +183,8 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
   Bytes message_;
   std::deque<Bytes> outgoing_;
   std::size_t count_ = 0;
+  // Keeps the connection alive while somebody thinks about the answer and nothing is being read.
+  std::shared_ptr<TcpConnection> unanswered_;
   bool finishing_ = false;
 };
 

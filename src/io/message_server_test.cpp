@@ -1,10 +1,9 @@
 #include "io/message_server.hpp"
 
+#include <array>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-
-#include <array>
 #include <thread>
 
 #include "io/socket_address.hpp"
@@ -13,6 +12,23 @@ namespace swapmasq::io {
 namespace {
 
 const IpAddress kLoopback = *IpAddress::parse("127.0.0.1");
+
+Endpoint bound_to(const Descriptor& listener) {
+  sockaddr_storage name{};
+  socklen_t length = sizeof name;
+  void* generic = &name;
+  EXPECT_EQ(getsockname(listener.get(), static_cast<sockaddr*>(generic), &length), 0);
+  return *to_endpoint(static_cast<const sockaddr*>(generic), length);
+}
+
+Descriptor connect_to(const Endpoint& endpoint) {
+  Descriptor fd{::socket(AF_INET, SOCK_STREAM, 0)};
+  const timeval patience{.tv_sec = 2, .tv_usec = 0};
+  setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  const SocketAddress address{endpoint};
+  EXPECT_EQ(::connect(fd.get(), address.get(), address.length), 0);
+  return fd;
+}
 
 // An echo server on its own thread, and blocking clients.
 class Echo {
@@ -26,11 +42,7 @@ class Echo {
             }) {
     auto listener = listen_tcp({.address = kLoopback}, 32);
     EXPECT_TRUE(listener.has_value());
-    sockaddr_storage name{};
-    socklen_t length = sizeof name;
-    void* generic = &name;
-    getsockname(listener->get(), static_cast<sockaddr*>(generic), &length);
-    endpoint_ = *to_endpoint(static_cast<const sockaddr*>(generic), length);
+    endpoint_ = bound_to(*listener);
     server_.serve(1, std::move(*listener));
     thread_ = std::thread([this] { loop_.run(); });
   }
@@ -41,14 +53,7 @@ class Echo {
   Echo(const Echo&) = delete;
   Echo& operator=(const Echo&) = delete;
 
-  Descriptor connect() const {
-    Descriptor fd{::socket(AF_INET, SOCK_STREAM, 0)};
-    const timeval patience{.tv_sec = 2, .tv_usec = 0};
-    setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    const SocketAddress address{endpoint_};
-    EXPECT_EQ(::connect(fd.get(), address.get(), address.length), 0);
-    return fd;
-  }
+  Descriptor connect() const { return connect_to(endpoint_); }
 
  private:
   Loop loop_;
@@ -76,6 +81,35 @@ TEST(MessageServer, PipelinedMessagesComeBackInOrder) {
   put(client, kTwo.substr(0, 3));
   put(client, kTwo.substr(3));
   EXPECT_EQ(take(client, kTwo.size()), kTwo);
+}
+
+// Nobody but the server holds the connection while the answer is being thought about.
+TEST(MessageServer, AnAnswerMayTakeItsTime) {
+  Loop loop;
+  std::weak_ptr<MessageConnection> waiting;
+  Loop::Timer end{loop, [&] { loop.stop(); }};
+  Loop::Timer answer{loop, [&] {
+                       if (const auto connection = waiting.lock()) {
+                         connection->send(to_bytes("late"));
+                         connection->resume();
+                       }
+                       end.set(Loop::now() + std::chrono::milliseconds{50});
+                     }};
+  MessageServer server{loop,
+                       {},
+                       [](const MessageConnection&) { return true; },
+                       [&](const MessageServer::Connection& connection, ByteView) {
+                         waiting = connection;
+                         answer.set(Loop::now() + std::chrono::milliseconds{50});
+                       }};
+  auto listener = listen_tcp({.address = kLoopback}, 32);
+  ASSERT_TRUE(listener.has_value());
+  const auto endpoint = bound_to(*listener);
+  server.serve(1, std::move(*listener));
+  const auto client = connect_to(endpoint);
+  put(client, kTwo.substr(0, 4));
+  loop.run();
+  EXPECT_EQ(take(client, 6), (std::string{"\0\4late", 6}));
 }
 
 TEST(MessageServer, ClosesAfterTheLastAllowedMessage) {

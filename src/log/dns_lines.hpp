@@ -143,6 +143,15 @@ inline Line statistics_queries(std::uint64_t forwarded_count, std::uint64_t loca
 inline Line statistics_authoritative(std::uint64_t count) {
   return dns_info(fmt::format("queries for authoritative zones {}", count));
 }
+// This program has no such pool; the line is there because collectors expect it.
+inline Line statistics_pool(std::size_t in_use, std::size_t highest, std::size_t allocated) {
+  return dns_info(fmt::format("pool memory in use {}, max {}, allocated {}", in_use, highest, allocated));
+}
+inline Line statistics_tcp(std::uint32_t in_use, std::uint32_t highest, std::uint32_t allowed) {
+  return dns_info(
+      fmt::format("child processes for TCP requests: in use {}, highest since last SIGUSR1 {}, max allowed {}.", in_use,
+                  highest, allowed));
+}
 inline Line statistics_server(std::string_view address, std::uint16_t port, std::uint64_t sent, std::uint64_t retried,
                               std::uint64_t failed, std::uint64_t nx_domain, std::uint64_t latency_ms) {
   return dns_info(

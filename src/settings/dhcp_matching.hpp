@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -48,6 +49,9 @@ struct DhcpUserClass {
 
 // dhcp-circuitid, dhcp-remoteid, dhcp-subscrid: the whole sub-option
 struct RelayAgentMatch {
+  enum class SubOption : std::uint8_t { circuit_id = 1, remote_id = 2, subscriber_id = 6 };
+
+  SubOption sub_option = SubOption::circuit_id;
   std::string set_tag;
   Bytes value;
 };
@@ -75,11 +79,8 @@ struct DhcpReplyDelay {
 struct DhcpMatching {
   std::vector<DhcpMatch> matches;
   std::vector<DhcpMac> macs;
-  std::vector<DhcpVendorClass> vendor_classes;
-  std::vector<DhcpUserClass> user_classes;
-  std::vector<RelayAgentMatch> circuit_ids;
-  std::vector<RelayAgentMatch> remote_ids;
-  std::vector<RelayAgentMatch> subscriber_ids;
+  std::vector<std::variant<DhcpVendorClass, DhcpUserClass>> classes;
+  std::vector<RelayAgentMatch> relay_agents;
   std::vector<DhcpNameMatch> name_matches;
   std::vector<TagIf> tag_ifs;
   std::vector<DhcpReplyDelay> reply_delays;

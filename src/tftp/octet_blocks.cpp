@@ -10,7 +10,7 @@ namespace swapmasq::tftp {
 namespace {
 
 constexpr std::size_t read_ahead = 65536;  // octets
-constexpr std::size_t most_packets = 64;       // of one buffer: what one UDP_SEGMENT send takes
+constexpr std::size_t most_packets = 64;   // of one buffer: what one UDP_SEGMENT send takes
 
 class OctetBlocks : public Blocks {
  public:

@@ -108,7 +108,7 @@ TEST_F(CaresUpstreamTest, TheReplyComesBackAsItArrived) {
 }
 
 TEST_F(CaresUpstreamTest, ErrorRcodesAreReplies) {
-  for (const std::uint8_t rcode : {1, 2, 3, 4, 5}) {
+  for (std::uint8_t rcode = 1; rcode <= 5; ++rcode) {
     upstream_.send(to(server_.local_endpoint(), rcode, peculiar_query(rcode)));
     run();
     const auto [query, from] = next_datagram();

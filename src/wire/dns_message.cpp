@@ -78,7 +78,6 @@ void DnsHeader::overwrite(Writer& out) const {
 Result<DnsQuestion, QuestionError> read_question(ByteView message) {
   Reader in{message};
   if (!in.skip(dns_header_size) || !skip_name(in)) return tl::unexpected{QuestionError::runs_off};
-  DnsQuestion question;
   const auto type = in.u16();
   const auto klass = in.u16();
   if (!type || !klass) return tl::unexpected{QuestionError::runs_off};
