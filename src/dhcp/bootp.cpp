@@ -28,14 +28,15 @@ void Engine::Server::resume_bootp(TransactionPtr t, TimePoint now) {
     reason = "ignored";
   } else if (t->host && t->host->config->ignore) {
     reason = "disabled";
-  } else if (choose_bootp_address(t, now) == Choice::waiting) {
-    return;
-  } else {
+  }
+  const bool turned_away = !reason.empty();
+  if (!turned_away) {
+    if (choose_bootp_address(t, now) == Choice::waiting) return;
     reason = bootp_refusal(*t);
   }
   if (configured) t->offered = t->host->address;
   const auto* range = reason.empty() ? narrow(t->candidates, *t->offered, t->tags) : nullptr;
-  log_tags(*t, tags_with_range(*t, range));
+  if (!turned_away) log_tags(*t, tags_with_range(*t, range));
   if (reason.empty()) {
     answer_bootp(*t, range, now);
   } else {

@@ -279,6 +279,7 @@ void Engine::Server::find_host_by_name(Transaction& t) {
     if (!t.host) {
       const auto tags = t.tags.with(settings_.dhcp_matching.tag_ifs);
       t.host = hosts_.find_by_name({t.hardware, t.client_id, tags, &t.candidates}, split_name(t.name.name).host);
+      t.host_found_by_name = t.host != nullptr;
       if (t.host) t.tags.add("known");
     }
   }

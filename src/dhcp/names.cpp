@@ -15,12 +15,8 @@ constexpr std::size_t longest_generated_name = 80;  // octets of the hardware id
 
 std::string Engine::Server::offered_name(const Transaction& t) {
   const bool by_fqdn = t.name.fqdn_flags.has_value();
-  if (t.host && !t.host->config->name.empty()) {
-    const auto& name = t.host->config->name;
-    // An entry without client id and hardware address was found by the name that the client sent: it knows it.
-    const bool found_by_name = t.host->config->hardware.empty() && !t.host->config->client_id;
-    if (found_by_name && !by_fqdn) return "";
-    return t.name.name.empty() || by_fqdn || same_name(t.name.name, name) ? name : "";
+  if (const auto name = t.configured_name(); !name.empty()) {
+    return t.name.name.empty() || by_fqdn || same_name(t.name.name, name) ? std::string{name} : "";
   }
   return by_fqdn ? std::string{split_name(t.name.name).host} : "";
 }
@@ -38,9 +34,7 @@ Engine::Server::LeaseName Engine::Server::lease_name(const Transaction& t, Ipv4 
     if (!domain.empty() && !same_name(domain, domain_of(address))) log_.write(log::dhcp_foreign_domain(domain, host));
     return std::string{host};
   };
-  if (t.host && !t.host->config->name.empty()) {
-    return {without_domain(t.host->config->name, t.host->config->domain), true};
-  }
+  if (const auto name = t.configured_name(); !name.empty()) return {without_domain(name, t.host->config->domain), true};
   if (auto name = hosts_file_name(address); !name.empty()) return {std::move(name), true};
   if (!t.name.name.empty() && !any_applies(dhcp_.ignore_names, tags, Untagged::applies)) {
     const auto [host, domain] = split_name(t.name.name);
@@ -57,7 +51,7 @@ std::string Engine::Server::informed_name(const Transaction& t, Ipv4 address, co
   if (!own) {
     if (const auto* lease = leases_.find(address); lease && !lease->name.empty()) return lease->name;
   }
-  if (t.host && !t.host->config->name.empty()) return t.host->config->name;
+  if (const auto name = t.configured_name(); !name.empty()) return std::string{name};
   if (!t.name.name.empty()) return std::string{split_name(t.name.name).host};
   return hosts_file_name(address);
 }

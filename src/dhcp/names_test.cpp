@@ -66,6 +66,19 @@ TEST_F(NamesTest, ConfiguredNameWinsAndBindsTheOffer) {
   EXPECT_EQ(option_of(give(discover().option(81, fqdn(0, "cl"))), 12), hex_text(to_bytes("hostn")));
 }
 
+// Observed at the reference.
+TEST_F(NamesTest, AHostFoundByItsNameAddsNone) {
+  settings::DhcpHost line;
+  line.name = "laptop";
+  line.address = ip("10.77.0.14");
+  settings.dhcp.hosts.push_back(line);
+  const auto offer = give(discover().text(12, "laptop"));
+  EXPECT_EQ(offered(offer), "10.77.0.14");
+  EXPECT_EQ(option_of(offer, 12), "absent");
+  EXPECT_EQ(acknowledged(selecting("10.77.0.14").text(12, "LAPTOP")), "LAPTOP");
+  EXPECT_FALSE(leases.find(ip("10.77.0.14"))->authoritative_name);
+}
+
 TEST_F(NamesTest, HostsFileNameComesNext) {
   names.entries = {{"filed.lan.test", ip("10.77.0.120")}, {"other.foo.org", ip("10.77.0.121")}};
   EXPECT_EQ(acknowledged(selecting("10.77.0.120").text(12, "cl")), "cl") << "DNS is off";

@@ -100,6 +100,19 @@ TEST_F(OtherMessagesTest, BootpRefusals) {
   EXPECT_THAT(lines(), IsEmpty());
 }
 
+// Observed: the tags of a client that is turned away are not logged.
+TEST_F(OtherMessagesTest, BootpTagsAreLoggedForClientsThatAreConsidered) {
+  settings.dhcp.log_dhcp = true;
+  give(bootp());
+  EXPECT_THAT(lines(),
+              ElementsAre("287454020 available DHCP range: 10.77.0.100 -- 10.77.0.150", "287454020 tags: bootp, eth0",
+                          "287454020 BOOTP(eth0) 02:00:00:00:00:01 no address configured"));
+  settings.dhcp.ignore = {{{"bootp", false}}};
+  give(bootp());
+  EXPECT_THAT(lines(), ElementsAre("287454020 available DHCP range: 10.77.0.100 -- 10.77.0.150",
+                                   "287454020 BOOTP(eth0) 02:00:00:00:00:01 ignored"));
+}
+
 TEST_F(OtherMessagesTest, BootpOptionsEndAtTheVendorArea) {
   host(1).address = ip("10.77.0.50");
   text_option(40, std::string(30, 'x'));

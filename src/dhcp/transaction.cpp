@@ -6,6 +6,10 @@
 
 namespace swapmasq::dhcp {
 
+std::string_view Transaction::configured_name() const {
+  return host && !host_found_by_name ? std::string_view{host->config->name} : std::string_view{};
+}
+
 bool Transaction::requests(std::uint32_t code) const {
   if (!parameter_list) return true;
   // An END octet inside the list ends it.

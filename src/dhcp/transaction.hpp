@@ -65,6 +65,7 @@ struct Transaction {
   TagSet tags;      // without those of tag-if and of the range
   TagSet all_tags;  // with those of tag-if
   Host* host = nullptr;
+  bool host_found_by_name = false;  // by nothing but the name that the client sent
 
   // Where a DISCOVER goes on after an address check.
   enum class Step { configured_address, leased_address, requested_address, allocation };
@@ -72,6 +73,8 @@ struct Transaction {
   std::vector<Ipv4> passed_over;  // found in use, or left to others
   std::optional<Ipv4> offered;    // what the choice came to
 
+  // The name that dhcp-host gives the client; a line that was found by the client's name adds nothing to that.
+  std::string_view configured_name() const;
   // Option 55 asks for it, or there is no such option.
   bool requests(std::uint32_t code) const;
   std::optional<Ipv4> address_option(std::uint8_t code) const;
