@@ -179,10 +179,6 @@ bool DnsService::admits_connection(const io::MessageConnection& connection) {
 }
 
 void DnsService::receive_tcp(const io::MessageServer::Connection& connection, ByteView message) {
-  if (!is_query(message)) {
-    connection->resume();
-    return;
-  }
   // Of queries that are never answered only the end of their connection remains.
   if (connections_.size() > 2 * settings_.dns.max_tcp_connections) {
     std::erase_if(connections_, [](const auto& entry) { return entry.second.expired(); });
@@ -201,6 +197,9 @@ void DnsService::receive_tcp(const io::MessageServer::Connection& connection, By
 
 void DnsService::perform(const dns::Actions& actions) {
   for (const auto& reply : actions.replies) answer(reply);
+  for (const auto& client : actions.unanswered) {
+    if (const auto connection = take_connection(client.listener)) connection->resume();
+  }
   for (const auto id : actions.cancels) upstream_->cancel(id);
   for (const auto& send : actions.sends) upstream_->send(send);
   const auto next = engine_.next_event();
@@ -211,11 +210,15 @@ void DnsService::perform(const dns::Actions& actions) {
   }
 }
 
+io::MessageServer::Connection DnsService::take_connection(std::uint64_t handle) {
+  const auto node = connections_.extract(handle);
+  return node.empty() ? nullptr : node.mapped().lock();
+}
+
 void DnsService::answer(const dns::Reply& reply) {
   const auto& client = reply.client;
   if (client.tcp) {
-    const auto node = connections_.extract(client.listener);
-    const auto connection = node.empty() ? nullptr : node.mapped().lock();
+    const auto connection = take_connection(client.listener);
     if (!connection) return;
     connection->send(reply.message);
     connection->resume();

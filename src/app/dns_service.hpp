@@ -61,6 +61,7 @@ class DnsService : public upstream::Receiver {
   bool admits_source(const IpAddress& source, bool udp);
   void read_resolv_files(bool quiet);
   void perform(const dns::Actions& actions);
+  io::MessageServer::Connection take_connection(std::uint64_t handle);
   void answer(const dns::Reply& reply);
 
   io::Loop& loop_;

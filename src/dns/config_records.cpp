@@ -26,7 +26,7 @@ void put_string(wire::Writer& out, std::string_view text) {
 Bytes rdata_of(const settings::MxHost& mx) {
   wire::Writer out;
   out.u16(mx.preference);
-  put_name(out, mx.target);
+  put_name(out, mx.target.value_or(""));
   return out.take();
 }
 
@@ -66,20 +66,24 @@ Bytes rdata_of(const settings::NaptrRecord& naptr) {
 }  // namespace
 
 ConfigRecords::ConfigRecords(const settings::Dns& dns) {
-  for (const auto& alias : dns.aliases) {
-    const auto name = wire::DnsName::from_text(alias.name);
-    const auto target = wire::DnsName::from_text(alias.target);
-    if (!name || !target) continue;
-    aliases_.try_emplace(std::string{name->lower().wire()}, Alias{*target, alias.ttl});
-    make_known(name->lower().wire());
+  for (const auto& cname : dns.cnames) {
+    for (const auto& alias : cname.aliases) add_alias(alias, cname);
   }
   for (const auto& txt : dns.txt_records) add(txt.name, type::txt, rdata_of(txt));
-  for (const auto& record : dns.resource_records) add(record.name, record.type, record.rdata, true);
+  for (const auto& record : dns.dns_records) add(record.name, record.type, record.data, true);
   for (const auto& ptr : dns.ptr_records) add(ptr.name, type::ptr, rdata_of(ptr));
   for (const auto& mx : dns.mx_hosts) add(mx.name, type::mx, rdata_of(mx));
   for (const auto& srv : dns.srv_hosts) add(srv.name, type::srv, rdata_of(srv));
   for (const auto& naptr : dns.naptr_records) add(naptr.name, type::naptr, rdata_of(naptr));
   for (auto& [name, records] : records_) std::reverse(records.begin(), records.end());
+}
+
+void ConfigRecords::add_alias(std::string_view alias, const settings::Cname& cname) {
+  const auto name = wire::DnsName::from_text(alias);
+  const auto target = wire::DnsName::from_text(cname.target);
+  if (!name || !target) return;
+  aliases_.try_emplace(std::string{name->lower().wire()}, Alias{*target, cname.ttl});
+  make_known(name->lower().wire());
 }
 
 void ConfigRecords::add(std::string_view name, std::uint16_t record_type, Bytes rdata, bool verbatim) {

@@ -44,6 +44,7 @@ class ConfigRecords {
     std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
   };
 
+  void add_alias(std::string_view alias, const settings::Cname& cname);
   void add(std::string_view name, std::uint16_t type, Bytes rdata, bool verbatim = false);
   void make_known(wire::WireName name);
 

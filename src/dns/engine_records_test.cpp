@@ -19,7 +19,7 @@ class EngineRecords : public EngineFixture {
 };
 
 TEST_F(EngineRecords, AliasesLeadToLocalAnswers) {
-  settings_.aliases = {{"a.lan", "b.lan", {}}, {"b.lan", "c.lan", 77}};
+  settings_.cnames = {{{"a.lan"}, "b.lan", {}}, {{"b.lan"}, "c.lan", 77}};
   settings_.host_records.push_back({{"c.lan"}, Ipv4{0x0a000003}, {}, {}});
   start();
   hosts("");
@@ -34,7 +34,7 @@ TEST_F(EngineRecords, AliasesLeadToLocalAnswers) {
 }
 
 TEST_F(EngineRecords, AliasTargetsAreNeverForwarded) {
-  settings_.aliases = {{"ext.lan", "up.test", {}}};
+  settings_.cnames = {{{"ext.lan"}, "up.test", {}}};
   serve("9.9.9.9");
   start();
   EXPECT_EQ(answer("ext.lan", type::a),
@@ -95,7 +95,7 @@ TEST_F(EngineRecords, TextPointerAndNaptr) {
 }
 
 TEST_F(EngineRecords, VerbatimRecordsAreAddedToTheRest) {
-  settings_.resource_records = {{"c.lan", type::a, {10, 0, 0, 1}}, {"c.lan", 65280, {0xbe, 0xef}}};
+  settings_.dns_records = {{"c.lan", type::a, {10, 0, 0, 1}}, {"c.lan", 65280, {0xbe, 0xef}}};
   settings_.host_records.push_back({{"c.lan"}, Ipv4{0x0a000003}, {}, {}});
   start();
   hosts("");
@@ -107,7 +107,7 @@ TEST_F(EngineRecords, VerbatimRecordsAreAddedToTheRest) {
 
 TEST_F(EngineRecords, OwnersAreKnownNamesButNotThoseOfVerbatimRecords) {
   settings_.mx_hosts = {{"m.x.loc", "a.loc", 1}};
-  settings_.resource_records = {{"caa.loc", 257, {0}}};
+  settings_.dns_records = {{"caa.loc", 257, {0}}};
   settings::DomainRule local;
   local.action = settings::DomainRule::Action::local_only;
   local.pattern = {settings::DomainPattern::Kind::subdomains, "loc"};
@@ -120,7 +120,7 @@ TEST_F(EngineRecords, OwnersAreKnownNamesButNotThoseOfVerbatimRecords) {
 }
 
 TEST_F(EngineRecords, LeasesDoNotTakeAliases) {
-  settings_.aliases = {{"pc", "b.lan", {}}};
+  settings_.cnames = {{{"pc"}, "b.lan", {}}};
   start();
   engine_->set_lease_names({{"pc", "", Ipv4{0x0a000005}, {}}});
   EXPECT_THAT(lines(), ElementsAre("pc is a CNAME, not giving it to the DHCP lease of 10.0.0.5"));

@@ -8,6 +8,7 @@
 
 #include "base/address.hpp"
 #include "settings/dhcp.hpp"
+#include "settings/records.hpp"
 
 namespace swapmasq::settings {
 
@@ -54,59 +55,6 @@ struct HostRecord {
   std::optional<std::uint32_t> ttl;  // seconds; local_ttl when absent
 };
 
-// cname; a line with several aliases is several of these
-struct Alias {
-  std::string name;
-  std::string target;
-  std::optional<std::uint32_t> ttl;  // seconds; local_ttl when absent
-};
-
-// mx-host
-struct MxHost {
-  std::string name;
-  std::string target;
-  std::uint16_t preference = 1;
-};
-
-// srv-host
-struct SrvHost {
-  std::string name;
-  std::string target;  // empty: the service is not available
-  std::uint16_t port = 1;
-  std::uint16_t priority = 0;
-  std::uint16_t weight = 0;
-};
-
-// txt-record
-struct TxtRecord {
-  std::string name;
-  std::vector<std::string> strings;  // at most 255 octets each
-};
-
-// ptr-record
-struct PtrRecord {
-  std::string name;
-  std::string target;  // empty: the root
-};
-
-// naptr-record
-struct NaptrRecord {
-  std::string name;
-  std::uint16_t order = 0;
-  std::uint16_t preference = 0;
-  std::string flags;
-  std::string service;
-  std::string regexp;
-  std::string replacement;  // empty: the root
-};
-
-// dns-rr and caa-record, in one order of configuration
-struct ResourceRecord {
-  std::string name;
-  std::uint16_t type = 0;
-  Bytes rdata;
-};
-
 struct QueryLog {
   bool enabled = false;
   bool extra = false;
@@ -129,13 +77,13 @@ struct Dns {
   std::string domain;  // the default domain; empty: none
   std::vector<ConditionalDomain> conditional_domains;
   std::vector<HostRecord> host_records;
-  std::vector<Alias> aliases;
+  std::vector<Cname> cnames;
   std::vector<MxHost> mx_hosts;
   std::vector<SrvHost> srv_hosts;
   std::vector<TxtRecord> txt_records;
   std::vector<PtrRecord> ptr_records;
   std::vector<NaptrRecord> naptr_records;
-  std::vector<ResourceRecord> resource_records;
+  std::vector<DnsRecord> dns_records;  // dns-rr and caa-record, in one order
   bool domain_needed = false;
   bool bogus_priv = false;
   bool filterwin2k = false;
