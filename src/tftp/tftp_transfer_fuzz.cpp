@@ -26,7 +26,7 @@ void require(bool condition) {
 class Run {
  public:
   explicit Run(std::uint8_t mode) {
-    settings_.root = "/";
+    settings_.root.assign(1, '/');
     settings_.single_port = (mode & 1) != 0;
     settings_.max_transfers = 3;
     files_.add("/f", Bytes(3000, '\n'));

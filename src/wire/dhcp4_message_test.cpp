@@ -3,16 +3,18 @@
 #include <gtest/gtest.h>
 
 #include "wire/dhcp4_reply.hpp"
+#include "wire/writer.hpp"
 
 namespace swapmasq::wire {
 namespace {
 
 // A fixed header of zeros, the cookie, and these options.
 Bytes datagram(const Bytes& options) {
-  Bytes all(dhcp4::header_size);
-  all.insert(all.end(), dhcp4::cookie.begin(), dhcp4::cookie.end());
-  all.insert(all.end(), options.begin(), options.end());
-  return all;
+  Writer out;
+  out.fill(dhcp4::header_size);
+  out.bytes(dhcp4::cookie);
+  out.bytes(options);
+  return out.take();
 }
 
 std::string found(const Bytes& bytes, std::uint8_t code, std::size_t minimum) {
