@@ -58,7 +58,8 @@ std::optional<Line> Output::open(const settings::Daemon& daemon, uid_t owner) {
     fd_ = open_log_file(path_);
     if (fd_ < 0) throw StartupError(ExitCode::file, fmt::format("cannot open log {}: {}", path_, strerror(errno)));
     struct stat info {};
-    if (owner != 0 && getuid() == 0 && fstat(fd_, &info) == 0) {
+    // A device such as /dev/stdout or /dev/null stays whose it is.
+    if (owner != 0 && getuid() == 0 && fstat(fd_, &info) == 0 && S_ISREG(info.st_mode)) {
       if (fchown(fd_, owner, static_cast<gid_t>(-1)) != 0) warning = log_file_chown_failed(path_, strerror(errno));
       // The run-time group may have to reopen a log that belongs to root's group.
       if (getgid() == 0 && info.st_gid == 0 && (info.st_mode & S_IWGRP) == 0)
