@@ -5,6 +5,7 @@
 #include <map>
 
 #include "dhcp/newest_first.hpp"
+#include "dhcp/put_option.hpp"
 #include "dhcp/reply_log.hpp"
 #include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
@@ -116,14 +117,7 @@ ReplyOptions::Selection ReplyOptions::select(const ReplyContext& context, Lines 
 }
 
 const settings::DhcpBoot* ReplyOptions::select_boot(const TagSet& tags) const {
-  const NewestFirst newest_first{settings_.dhcp.boots};
-  const auto last = [&](auto suits) -> const settings::DhcpBoot* {
-    const auto it = std::ranges::find_if(newest_first, suits);
-    return it == newest_first.end() ? nullptr : &*it;
-  };
-  if (const auto* boot = last([&](const auto& b) { return !b.filters.empty() && tags.matches(b.filters); }))
-    return boot;
-  return last([&](const auto& b) { return b.filters.empty(); });
+  return last_fitting(settings_.dhcp.boots, tags);
 }
 
 // Nothing when none is given; a name without address is the server 0.0.0.0.
@@ -136,7 +130,7 @@ std::optional<Ipv4> ReplyOptions::next_server(const settings::DhcpBoot& boot) co
 }
 
 void ReplyOptions::put(wire::Dhcp4Reply& reply, std::uint32_t code, ByteView data) const {
-  if (!reply.add(static_cast<std::uint8_t>(code), data)) log_.write(log::dhcp_no_space(code));
+  put_option(reply, code, data, log_);
 }
 
 void ReplyOptions::put_address(wire::Dhcp4Reply& reply, std::uint8_t code, Ipv4 address) const {

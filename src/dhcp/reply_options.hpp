@@ -30,8 +30,8 @@ struct ReplyContext {
 
 class ReplyOptions {
  public:
-  ReplyOptions(const settings::Settings& settings, const HostNames& names, log::Log& log)
-      : settings_(settings), names_(names), log_(log), pxe_menu_(settings.dhcp, names, log) {}
+  ReplyOptions(const settings::Settings& settings, const HostNames& names, const PxeMenu& pxe_menu, log::Log& log)
+      : settings_(settings), names_(names), pxe_menu_(pxe_menu), log_(log) {}
 
   // Everything behind the options that belong to the message type.
   void add(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
@@ -41,8 +41,6 @@ class ReplyOptions {
 
   // The same for a PXE client that has chosen from the menu; `item` is echoed.
   void add_boot_item(wire::Dhcp4Reply& reply, const ReplyContext& context, ByteView item) const;
-
-  const PxeMenu& pxe_menu() const { return pxe_menu_; }
 
  private:
   using Selection = std::vector<const settings::DhcpOption*>;  // at most one per number, in the order of configuration
@@ -81,8 +79,8 @@ class ReplyOptions {
 
   const settings::Settings& settings_;
   const HostNames& names_;
+  const PxeMenu& pxe_menu_;
   log::Log& log_;
-  PxeMenu pxe_menu_;
 };
 
 }  // namespace swapmasq::dhcp
