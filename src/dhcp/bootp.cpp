@@ -48,8 +48,9 @@ std::string_view Bootp::refusal(const Transaction& t) {
     own = nullptr;
   }
   if (!narrow(t.candidates, *t.offered, t.tags)) return "wrong network";
-  if (!configured && !any_applies(server_.dhcp.bootp_dynamic, t.all_tags, Untagged::applies))
+  if (!configured && !any_applies(server_.dhcp.bootp_dynamic, t.all_tags, Untagged::applies)) {
     return "no address configured";
+  }
   return !own && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 

@@ -75,8 +75,8 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
   wire::Writer item;
   item.u16(type);
   item.u16(layer);
-  server_.reply_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = tags},
-                                      item.view());
+  server_.pxe_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = tags},
+                                    item.view());
   server_.transactions.message(t, "PXE", address, file, Weight::ordinary);
   server_.transactions.tags(t, tags);
   server_.replies.send(t, reply);
@@ -97,7 +97,7 @@ void Pxe::answer_as_proxy(Transaction& t, const Range& range) {
   reply.header.yiaddr = {};
   server_.replies.add_message_options(reply, t.type == Type::discover ? Type::offer : Type::ack, range.local,
                                       std::nullopt);
-  server_.reply_options.add_proxy(reply, {.client = t, .range = &range, .tags = t.all_tags, .range_tags = tags});
+  server_.pxe_options.add_proxy(reply, {.client = t, .range = &range, .tags = t.all_tags, .range_tags = tags});
   server_.transactions.message(t, "PXE", std::nullopt, "proxy", Weight::ordinary);
   server_.transactions.tags(t, tags);
   if (const auto delay = server_.delayed.delay(tags); delay != 0) {

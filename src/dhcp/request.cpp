@@ -121,9 +121,7 @@ void Request::refuse(Transaction& t, const Demand& demand, const Range* range) {
     header.flags |= wire::dhcp4::broadcast_flag;
   }
   server_.replies.add_message_options(reply, wire::Dhcp4Type::nak, id, std::nullopt);
-  auto text = to_bytes(demand.refusal);
-  if (t.name.nul_terminated) text.push_back(0);
-  put_option(reply, wire::dhcp4::message_text, text, server_.log);
+  put_text(reply, wire::dhcp4::message_text, demand.refusal, t.name.nul_terminated, server_.log);
   server_.replies.send(t, reply);
 }
 

@@ -9,6 +9,8 @@
 
 #include "dhcp/action.hpp"
 #include "dhcp/allocation.hpp"
+#include "dhcp/boot_settings.hpp"
+#include "dhcp/configured_options.hpp"
 #include "dhcp/delayed_replies.hpp"
 #include "dhcp/host_names.hpp"
 #include "dhcp/hosts.hpp"
@@ -16,6 +18,7 @@
 #include "dhcp/leasing.hpp"
 #include "dhcp/naming.hpp"
 #include "dhcp/pxe_menu.hpp"
+#include "dhcp/pxe_options.hpp"
 #include "dhcp/ranges.hpp"
 #include "dhcp/replies.hpp"
 #include "dhcp/reply_options.hpp"
@@ -37,7 +40,10 @@ struct Server {
         pxe_menu(dhcp, names, log),
         naming(settings, names, log),
         allocation(dhcp, leases, hosts, log),
-        reply_options(settings, names, pxe_menu, log),
+        boot_settings(dhcp, names, log),
+        configured_options(dhcp, pxe_menu, log),
+        pxe_options(pxe_menu, boot_settings, configured_options, log),
+        reply_options(settings, boot_settings, configured_options, pxe_options, log),
         replies(settings, reply_options, naming, log, std::move(random), actions),
         delayed(settings, log),
         transactions(dhcp, log) {}
@@ -55,6 +61,9 @@ struct Server {
   PxeMenu pxe_menu;
   Naming naming;
   Allocation allocation;
+  BootSettings boot_settings;
+  ConfiguredOptions configured_options;
+  PxeOptions pxe_options;
   ReplyOptions reply_options;
   Replies replies;
   DelayedReplies delayed;

@@ -86,6 +86,10 @@ struct Transaction {
   TagSet tags_with_range(const Range* range, const std::vector<settings::TagIf>& tag_ifs) const;
   // Option 55 asks for it, or there is no such option.
   bool requests(std::uint32_t code) const;
+  // The same for option 43, which asking for option 60 stands for, too.
+  bool requests_vendor_options() const {
+    return requests(wire::dhcp4::vendor_encapsulated) || requests(wire::dhcp4::vendor_class);
+  }
   std::optional<Ipv4> address_option(std::uint8_t code) const;
 };
 using TransactionPtr = std::unique_ptr<Transaction>;
