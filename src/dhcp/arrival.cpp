@@ -6,11 +6,6 @@
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
-namespace {
-
-constexpr Ipv4 all_ones{0xffffffffU};
-
-}  // namespace
 
 TransactionPtr Arrival::receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now) {
   auto t = std::make_unique<Transaction>();
@@ -25,9 +20,9 @@ TransactionPtr Arrival::receive(const Packet& packet, const net::Interfaces& int
   t->received = now;
   t->arrival_interface = arrival->index;
   t->source = packet.source;
-  t->unicast = packet.destination != all_ones;
+  t->unicast = packet.destination != limited_broadcast;
   t->pxe_port = packet.pxe_port;
-  if (header.giaddr == all_ones) {
+  if (header.giaddr == limited_broadcast) {
     t->reply_to_source = true;
     header.giaddr = {};
   }

@@ -28,6 +28,13 @@ bool empty_means_absent(std::uint32_t code) {
          code == dhcp4::domain_name || code == dhcp4::host_name;
 }
 
+// 0: the tags do not hold; 1: no tags; 2: tags that hold with the tag of the range; 3: tags that hold without it, too.
+int rank(const DhcpOption& option, const ReplyContext& context) {
+  if (option.filters.empty()) return 1;
+  if (!context.range_tags.matches(option.filters)) return 0;
+  return context.tags.matches(option.filters) ? 3 : 2;
+}
+
 bool wanted(const DhcpOption& option, const Transaction& client) {
   return option.forced || client.requests(option.code);
 }
@@ -63,12 +70,6 @@ Selection ConfiguredOptions::select(const ReplyContext& context, Lines lines) co
     const DhcpOption* option = nullptr;
     int rank = 0;
   };
-  // 1: no tags; 2: tags that hold with the tag of the range; 3: tags that hold without it, too.
-  const auto rank = [&](const DhcpOption& option) {
-    if (option.filters.empty()) return 1;
-    if (!context.range_tags.matches(option.filters)) return 0;
-    return context.tags.matches(option.filters) ? 3 : 2;
-  };
   std::map<std::uint32_t, Best> best;
   std::vector<std::uint32_t> duplicates;
   const auto& options = dhcp_.options;
@@ -76,7 +77,7 @@ Selection ConfiguredOptions::select(const ReplyContext& context, Lines lines) co
     if (option.scope != Scope::plain || option.dhcp6) continue;
     if (option.pxe_only ? !context.client.pxe_client() : lines == Lines::pxe_only) continue;
     auto& so_far = best[option.code];
-    const auto here = rank(option);
+    const auto here = rank(option, context);
     if (here > so_far.rank) {
       so_far = {&option, here};
     } else if (here == 1 && so_far.rank == 1) {

@@ -1,7 +1,6 @@
 #include "dhcp/pxe.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
@@ -63,8 +62,7 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
   if (range == t.candidates.end()) return;
 
   const auto tags = server_.tags_with_range(t, *range);
-  const auto file = service->basename.find('.') == std::string::npos ? fmt::format("{}.{}", service->basename, layer)
-                                                                     : service->basename;
+  const auto file = PxeMenu::boot_file(*service, layer);
   t.parameter_list.reset();
   auto reply = server_.replies.start(t);
   reply.header.yiaddr = address;

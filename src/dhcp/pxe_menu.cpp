@@ -1,6 +1,7 @@
 #include "dhcp/pxe_menu.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "dhcp/boot_server.hpp"
 #include "dhcp/newest_first.hpp"
@@ -40,6 +41,11 @@ const settings::PxeService* PxeMenu::single_service(std::uint16_t architecture, 
 const settings::PxeService* PxeMenu::service_of_type(std::uint16_t type) const {
   const auto it = std::ranges::find(dhcp_.pxe_services, type, &settings::PxeService::type);
   return it == dhcp_.pxe_services.end() ? nullptr : &*it;
+}
+
+std::string PxeMenu::boot_file(const settings::PxeService& service, std::uint16_t layer) {
+  const auto& name = service.basename;
+  return name.find('.') == std::string::npos ? fmt::format("{}.{}", name, layer) : name;
 }
 
 std::optional<Ipv4> PxeMenu::configured_server(const settings::PxeService& service) const {

@@ -35,6 +35,8 @@ class PxeMenu {
   // The first one of a boot server type.
   const settings::PxeService* service_of_type(std::uint16_t type) const;
 
+  // The file of a service; the layer ends a name that has no suffix.
+  static std::string boot_file(const settings::PxeService& service, std::uint16_t layer);
   // An address that is configured for a service; nothing: none.
   std::optional<Ipv4> configured_server(const settings::PxeService& service) const;
 

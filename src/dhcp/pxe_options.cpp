@@ -54,7 +54,7 @@ void PxeOptions::add_proxy_boot(wire::Dhcp4Reply& reply, const ReplyContext& con
     const auto server = menu_.configured_server(*single).value_or(local);
     reply.header.siaddr = server;
     reply.set_sname(single->server_host.empty() ? server.to_string() : single->server_host);
-    reply.set_file(single->basename.find('.') == std::string::npos ? single->basename + ".0" : single->basename);
+    reply.set_file(PxeMenu::boot_file(*single, 0));
     return;
   }
   if (!single) boot_.add_proxy(reply, context);

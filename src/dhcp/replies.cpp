@@ -16,7 +16,6 @@ namespace dhcp4 = wire::dhcp4;
 constexpr std::size_t ip_udp_headers = 28, smallest_limit = 548, largest_limit = 16384;
 constexpr std::size_t bootp_size = 300;           // with a vendor area of 64 octets
 constexpr std::uint8_t longest_arp_address = 14;  // what fits into the kernel's socket address
-constexpr Ipv4 all_ones{0xffffffffU};
 
 std::size_t reply_limit(const wire::Dhcp4Message& message) {
   const auto option = message.option(dhcp4::maximum_size, 2);
@@ -80,7 +79,7 @@ void Replies::add_client_options(wire::Dhcp4Reply& reply, const Transaction& t, 
 Send Replies::addressed(const Transaction& t, wire::Dhcp4Reply& reply) const {
   Send action;
   direct(action, t, reply.header);
-  if (t.reply_to_source) reply.header.giaddr = all_ones;
+  if (t.reply_to_source) reply.header.giaddr = limited_broadcast;
   action.bytes = reply.finish();
   if (dhcp_.log_dhcp) log_reply(log_, action.bytes);
   return action;
@@ -110,7 +109,7 @@ void Replies::direct(Send& action, const Transaction& t, const wire::Dhcp4Header
     action.egress_interface = t.arrival_interface;
     const bool broadcast = (header.flags & dhcp4::broadcast_flag) != 0;
     if (broadcast || header.hlen == 0 || header.hlen > longest_arp_address || header.htype == 0) {
-      go(all_ones, dhcp_.client_port);
+      go(limited_broadcast, dhcp_.client_port);
     } else {
       go(header.yiaddr, dhcp_.client_port);
       action.neighbour = Send::Neighbour{header.yiaddr, header.hardware()};

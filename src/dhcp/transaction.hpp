@@ -22,6 +22,8 @@
 
 namespace swapmasq::dhcp {
 
+inline constexpr Ipv4 limited_broadcast{0xffffffffU};
+
 struct Transaction {
   Transaction() = default;
   Transaction(const Transaction&) = delete;
@@ -34,7 +36,7 @@ struct Transaction {
   unsigned arrival_interface = 0;  // index
   std::string interface;           // name, after bridge-interface
   Ipv4 local;                      // the server's address on it
-  bool unicast = false;            // the destination was not 255.255.255.255
+  bool unicast = false;            // the destination was not the limited broadcast
   bool loopback = false;
   bool pxe_port = false;
   bool reply_to_source = false;  // giaddr was 255.255.255.255
