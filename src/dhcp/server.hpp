@@ -56,11 +56,16 @@ struct Server {
   log::Log& log;
   std::vector<Action> actions;  // that the message at hand has led to
 
+  // The configuration with what was learned about it
   Ranges ranges;
   Hosts hosts;
   PxeMenu pxe_menu;
+
+  // What a client gets
   Naming naming;
   Allocation allocation;
+
+  // How it is told
   BootSettings boot_settings;
   ConfiguredOptions configured_options;
   PxeOptions pxe_options;
