@@ -1,95 +1,74 @@
-// BOOTP: requests without a message type (RFC 951; spec dhcpv4.md section 12).
-#include "dhcp/server.hpp"
-#include "wire/reader.hpp"
+#include "dhcp/bootp.hpp"
+
+#include <utility>
 
 namespace swapmasq::dhcp {
-namespace {
 
-// A BOOTP reply has a vendor area of 64 octets.
-constexpr std::size_t reply_size = 300;
-
-}  // namespace
-
-void Engine::Server::bootp(TransactionPtr t, TimePoint now) {
+void Bootp::handle(TransactionPtr t, TimePoint now) {
   const auto& header = t->message.header;
   if (header.htype == 0 || header.hlen == 0 || t->pxe_port || t->candidates.front()->proxy()) return;
-  if (t->host) t->tags.add_line(t->host->config->set_tags);
-  wire::Reader file{t->message.file()};
-  t->tags.add(to_text(file.until_nul().value_or(t->message.file())));
-  t->tags.add("bootp");
-  t->all_tags = t->tags.with(settings_.dhcp_matching.tag_ifs);
-  resume_bootp(std::move(t), now);
-}
-
-void Engine::Server::resume_bootp(TransactionPtr t, TimePoint now) {
-  std::string_view reason;
-  const bool configured = t->host && t->host->address;
-  if (any_applies(dhcp_.ignore, t->all_tags, Untagged::never)) {
-    reason = "ignored";
+  if (server_.ignored_by_tags(*t)) {
+    turn_away(*t, "ignored");
   } else if (t->host && t->host->config->ignore) {
-    reason = "disabled";
-  }
-  const bool turned_away = !reason.empty();
-  if (!turned_away) {
-    if (choose_bootp_address(t, now) == Choice::waiting) return;
-    reason = bootp_refusal(*t);
-  }
-  if (configured) t->offered = t->host->address;
-  const auto* range = reason.empty() ? narrow(t->candidates, *t->offered, t->tags) : nullptr;
-  if (!turned_away) log_tags(*t, tags_with_range(*t, range));
-  if (reason.empty()) {
-    answer_bootp(*t, range, now);
+    turn_away(*t, "disabled");
   } else {
-    log_transaction(*t, "BOOTP", configured ? t->offered : std::nullopt, reason, Weight::problem);
+    resume(std::move(t), now);
   }
 }
 
-Engine::Server::Choice Engine::Server::choose_bootp_address(TransactionPtr& t, TimePoint now) {
-  if (t->host && t->host->address) {
-    t->offered = t->host->address;
-    return Choice::found;
+void Bootp::resume(TransactionPtr t, TimePoint now) {
+  const auto choice = server_.allocation.choose_bootp(*t, now);
+  if (choice.state == Allocation::Choice::State::waiting) {
+    server_.wait(std::move(t), choice);
+    return;
   }
-  const auto* own = lease_of(*t);
-  if (own && available(t->candidates, own->address, t->tags)) {
-    t->offered = own->address;
-    return Choice::found;
+  const auto reason = refusal(*t);
+  const auto* range = reason.empty() ? narrow(t->candidates, *t->offered, t->tags) : nullptr;
+  server_.transactions.tags(*t, server_.tags_with_range(*t, range));
+  if (reason.empty()) {
+    answer(*t, range, now);
+  } else {
+    turn_away(*t, reason);
   }
-  return allocate(t, now);
+}
+
+void Bootp::turn_away(const Transaction& t, std::string_view reason) const {
+  server_.transactions.message(t, "BOOTP", t.configured_address(), reason, Weight::problem);
 }
 
 // Empty, or why the chosen address is not given.
-std::string_view Engine::Server::bootp_refusal(const Transaction& t) {
+std::string_view Bootp::refusal(const Transaction& t) {
   if (!t.offered) return "no address available";
-  const bool configured = t.host && t.host->address;
-  const auto* holder = leases_.find(*t.offered);
+  const bool configured = t.configured_address().has_value();
+  const auto* holder = server_.leases.find(*t.offered);
   if (configured && holder && holder->hardware != t.hardware) return "address in use";
-  const auto* own = lease_of(t);
+  const auto* own = server_.lease_of(t);
   if (own && own->address != *t.offered) {
-    leases_.remove(*own);
+    server_.leases.remove(*own);
     own = nullptr;
   }
   if (!narrow(t.candidates, *t.offered, t.tags)) return "wrong network";
-  if (!configured && !any_applies(dhcp_.bootp_dynamic, t.all_tags, Untagged::applies)) return "no address configured";
-  return !own && leases_.full() ? "no leases left" : std::string_view{};
+  if (!configured && !any_applies(server_.dhcp.bootp_dynamic, t.all_tags, Untagged::applies)) {
+    return "no address configured";
+  }
+  return !own && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 
-void Engine::Server::answer_bootp(const Transaction& t, const Range* range, TimePoint now) {
+void Bootp::answer(const Transaction& t, const Range* range, TimePoint now) {
   const auto address = *t.offered;
-  const auto* lease = lease_of(t);
-  if (!lease) lease = leases_.add(address);
+  const auto* lease = server_.lease_of(t);
+  if (!lease) lease = server_.leases.add(address);
   if (!lease) return;
   LeaseName name;
   if (t.host) name = {t.host->config->name, true};
   const auto time = t.host && t.host->config->lease ? *t.host->config->lease : settings::infinite_lease;
-  store_lease(*lease, t, name, time, now);
+  grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
 
-  wire::Dhcp4Reply reply{reply_size, wire::Dhcp4Reply::Overload::forbidden, {}};
-  reply.header = t.message.header;
-  reply.header.op = wire::dhcp4::boot_reply;
+  auto reply = Replies::start_bootp(t);
   reply.header.yiaddr = address;
-  add_reply_options(reply, t, {range, name.name, address, std::nullopt, false});
-  log_transaction(t, "BOOTP", address, "", Weight::ordinary);
-  send(t, reply);
+  server_.replies.add_client_options(reply, t, {range, name.name, address, std::nullopt, false});
+  server_.transactions.message(t, "BOOTP", address, "", Weight::ordinary);
+  server_.replies.send(t, reply);
 }
 
 }  // namespace swapmasq::dhcp

@@ -1,33 +1,148 @@
+// The way of a message: Arrival -> Identification -> the handler of its type -> actions.
 #include "dhcp/engine.hpp"
 
 #include <utility>
 
+#include "dhcp/arrival.hpp"
+#include "dhcp/bootp.hpp"
+#include "dhcp/discover.hpp"
+#include "dhcp/identification.hpp"
+#include "dhcp/newest_first.hpp"
+#include "dhcp/other_messages.hpp"
+#include "dhcp/pxe.hpp"
+#include "dhcp/request.hpp"
 #include "dhcp/server.hpp"
+#include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
 
+struct Engine::Parts {
+  Parts(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random)
+      : server(settings, leases, names, log, std::move(random)),
+        arrival(settings, server.ranges, log),
+        identification(settings, leases, server.ranges, server.hosts, server.pxe_menu, log) {}
+
+  void dispatch(TransactionPtr t, TimePoint now);
+
+  Server server;
+  Arrival arrival;
+  Identification identification;
+  Pxe pxe{server};
+  Bootp bootp{server};
+  Request request{server};
+  Discover discover{server, request};
+};
+
 Engine::Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log,
                Random random)
-    : server_(std::make_unique<Server>(settings, leases, names, log, std::move(random))) {}
+    : parts_(std::make_unique<Parts>(settings, leases, names, log, std::move(random))) {}
 
 Engine::~Engine() = default;
 
-void Engine::log_ranges() const { server_->log_ranges(); }
-
-std::vector<Action> Engine::hosts_reloaded(const net::Interfaces& interfaces) {
-  return server_->hosts_reloaded(interfaces);
+void Engine::log_ranges() const {
+  auto& log = parts_->server.log;
+  for (const auto& range : NewestFirst{parts_->server.dhcp.ranges}) {
+    switch (range.kind) {
+      case settings::DhcpRange::Kind::dynamic:
+        log.write(log::dhcp_range(range.start, range.end, range.lease));
+        break;
+      case settings::DhcpRange::Kind::static_only:
+        log.write(log::dhcp_static_range(range.start, range.lease));
+        break;
+      case settings::DhcpRange::Kind::proxy:
+        log.write(log::dhcp_proxy_range(range.start));
+        break;
+    }
+  }
 }
 
 std::vector<Action> Engine::receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now) {
-  return server_->receive(packet, interfaces, now);
+  auto& server = parts_->server;
+  server.naming.learn_domains(interfaces);
+  auto t = parts_->arrival.receive(packet, interfaces, now);
+  if (!t) return {};
+  server.leases.remove_expired(seconds_of(now));
+  if (parts_->identification.identify(*t)) parts_->dispatch(std::move(t), now);
+  return finish();
+}
+
+void Engine::Parts::dispatch(TransactionPtr t, TimePoint now) {
+  using Type = wire::Dhcp4Type;
+  if (t->type == Type::bootp) {
+    bootp.handle(std::move(t), now);
+    return;
+  }
+  if (pxe.handle(*t)) return;
+  switch (t->type) {
+    case Type::discover:
+      discover.handle(std::move(t), now);
+      break;
+    case Type::request:
+      request.handle(*t, now);
+      break;
+    case Type::decline:
+      decline(server, *t, now);
+      break;
+    case Type::release:
+      release(server, *t);
+      break;
+    case Type::inform:
+      inform(server, *t, now);
+      break;
+    default:
+      break;
+  }
 }
 
 std::vector<Action> Engine::ping_finished(PingId id, bool answered, TimePoint now) {
-  return server_->ping_finished(id, answered, now);
+  auto& server = parts_->server;
+  auto waiting = server.allocation.check_finished(id, answered, now);
+  if (waiting.empty()) return {};
+  server.leases.remove_expired(seconds_of(now));
+  for (auto& t : waiting) {
+    if (t->type == wire::Dhcp4Type::bootp) {
+      parts_->bootp.resume(std::move(t), now);
+    } else {
+      parts_->discover.resume(std::move(t), now);
+    }
+  }
+  return finish();
 }
 
-std::vector<Action> Engine::tick(TimePoint now) { return server_->tick(now); }
+std::vector<Action> Engine::tick(TimePoint now) {
+  auto& server = parts_->server;
+  server.leases.remove_expired(seconds_of(now));
+  while (auto reply = server.delayed.take_due(now)) {
+    if (auto* offer = std::get_if<TransactionPtr>(&*reply)) {
+      parts_->discover.send_offer(**offer, now);
+    } else {
+      server.actions.emplace_back(std::get<Send>(std::move(*reply)));
+    }
+  }
+  return finish();
+}
 
-std::optional<TimePoint> Engine::next_event() const { return server_->next_event(); }
+std::optional<TimePoint> Engine::next_event() const {
+  const auto expiry = parts_->server.leases.next_expiry();
+  const auto reply = parts_->server.delayed.next_event();
+  if (!expiry) return reply;
+  const auto end = at_seconds(*expiry);
+  return reply && *reply < end ? reply : end;
+}
+
+std::vector<Action> Engine::hosts_reloaded(const net::Interfaces& interfaces) {
+  auto& server = parts_->server;
+  server.naming.learn_domains(interfaces);
+  server.naming.hosts_reloaded(server.hosts, server.leases);
+  return finish();
+}
+
+// The actions of this event, with the changed leases in front.
+std::vector<Action> Engine::finish() {
+  auto actions = std::exchange(parts_->server.actions, {});
+  const auto changes = parts_->server.leases.take_changes();
+  if (changes.file || changes.names) actions.insert(actions.begin(), LeasesChanged{changes.file, changes.names});
+  return actions;
+}
 
 }  // namespace swapmasq::dhcp

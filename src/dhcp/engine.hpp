@@ -7,35 +7,21 @@
 // Settings, store, names and log are borrowed and must outlive the engine.
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include "base/address.hpp"
-#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "dhcp/action.hpp"
 #include "dhcp/host_names.hpp"
 #include "dhcp/lease_store.hpp"
+#include "dhcp/packet.hpp"
+#include "dhcp/random.hpp"
 #include "log/line.hpp"
 #include "net/interfaces.hpp"
 #include "settings/settings.hpp"
 
 namespace swapmasq::dhcp {
-
-// A datagram as received, with its packet info.
-struct Packet {
-  ByteView bytes;
-  Endpoint source;
-  Ipv4 destination;
-  unsigned interface_index = 0;
-  bool pxe_port = false;  // came in on port 4011
-};
-
-// Uniform over all 32-bit numbers.
-using Random = std::function<std::uint32_t()>;
 
 class Engine {
  public:
@@ -63,8 +49,10 @@ class Engine {
   std::optional<TimePoint> next_event() const;
 
  private:
-  class Server;
-  std::unique_ptr<Server> server_;
+  std::vector<Action> finish();
+
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace swapmasq::dhcp

@@ -1,5 +1,5 @@
-// DHCPDECLINE, DHCPRELEASE, DHCPINFORM (spec dhcpv4.md sections 6.3 to 6.5).
-#include "dhcp/server.hpp"
+#include "dhcp/other_messages.hpp"
+
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
@@ -9,61 +9,61 @@ constexpr std::uint32_t decline_pause = 600;  // seconds
 
 }  // namespace
 
-void Engine::Server::decline(Transaction& t, TimePoint now) {
-  if (!t.requested_address || !our_server_id(t)) return;
+void decline(Server& server, const Transaction& t, TimePoint now) {
+  if (!t.requested_address || !t.names_this_server()) return;
   const auto address = *t.requested_address;
   const auto text = t.message.option(wire::dhcp4::message_text, 1);
-  log_transaction(t, "DHCPDECLINE", address, text ? printable(*text) : "", Weight::problem);
-  if (const auto* lease = lease_of(t); lease && lease->address == address) leases_.remove(*lease);
+  server.transactions.message(t, "DHCPDECLINE", address, text ? printable(*text) : "", Weight::problem);
+  if (const auto* lease = server.lease_of(t); lease && lease->address == address) server.leases.remove(*lease);
   if (t.host && t.host->address == address) {
     t.host->declined = now;
-    log_.write(log::dhcp_address_disabled(address, decline_pause));
+    server.log.write(log::dhcp_address_disabled(address, decline_pause));
     return;
   }
   for (auto* range : t.candidates) ++range->offset;
 }
 
-void Engine::Server::release(Transaction& t) {
+void release(Server& server, const Transaction& t) {
   const auto address = t.message.header.ciaddr;
   const auto* range = narrow(t.candidates, address, t.all_tags);
-  if (!range || t.server_identifier != server_id(t, range)) return;
-  const auto* lease = lease_of(t);
+  if (!range || t.server_identifier != t.server_id(range)) return;
+  const auto* lease = server.lease_of(t);
   if (!lease || lease->address != address) {
-    log_transaction(t, "DHCPRELEASE", address, "unknown lease", Weight::problem);
+    server.transactions.message(t, "DHCPRELEASE", address, "unknown lease", Weight::problem);
     return;
   }
-  leases_.remove(*lease);
-  log_transaction(t, "DHCPRELEASE", address, "", Weight::ordinary);
+  server.leases.remove(*lease);
+  server.transactions.message(t, "DHCPRELEASE", address, "", Weight::ordinary);
 }
 
-void Engine::Server::inform(Transaction& t, TimePoint now) {
+void inform(Server& server, const Transaction& t, TimePoint now) {
   const auto address = t.message.header.ciaddr;
-  if (ignored(t)) {
-    log_transaction(t, "DHCPINFORM", address, "ignored", Weight::ordinary);
+  if (server.ignored(t)) {
+    server.transactions.message(t, "DHCPINFORM", address, "ignored", Weight::ordinary);
     return;
   }
-  log_transaction(t, "DHCPINFORM", address, "", Weight::ordinary);
+  server.transactions.message(t, "DHCPINFORM", address, "", Weight::ordinary);
   if (address.unspecified()) return;
   const auto* range = narrow(t.candidates, address, t.all_tags);
-  const auto* own = lease_of(t);
-  const auto* lease = own ? own : leases_.find(address);
-  const auto name = informed_name(t, address, own);
-  log_tags(t, tags_with_range(t, range));
-  log_transaction(t, "DHCPACK", address, name, Weight::ordinary);
+  const auto* own = server.lease_of(t);
+  const auto* lease = own ? own : server.leases.find(address);
+  const auto name = server.naming.informed(t, address, own, server.leases);
+  server.transactions.tags(t, server.tags_with_range(t, range));
+  server.transactions.message(t, "DHCPACK", address, name, Weight::ordinary);
 
   std::optional<settings::LeaseTime> rest;
   if (lease) {
-    leases_.set_interface(*lease, t.interface);
-    leases_.set_server_id_override(*lease, t.server_id_override);
+    server.leases.set_interface(*lease, t.interface);
+    server.leases.set_server_id_override(*lease, t.server_id_override);
     if (t.requests(wire::dhcp4::lease_time)) {
       rest = lease->never_expires() ? settings::infinite_lease
                                     : static_cast<settings::LeaseTime>(lease->expires - seconds_of(now));
     }
   }
-  auto reply = start_reply(t);
-  add_message_options(reply, wire::Dhcp4Type::ack, server_id(t, range), rest);
-  add_reply_options(reply, t, {range, name, address, std::nullopt, false});
-  send(t, reply);
+  auto reply = server.replies.start(t);
+  server.replies.add_message_options(reply, wire::Dhcp4Type::ack, t.server_id(range), rest);
+  server.replies.add_client_options(reply, t, {range, name, address, std::nullopt, false});
+  server.replies.send(t, reply);
 }
 
 }  // namespace swapmasq::dhcp

@@ -1,8 +1,7 @@
-// What PXE clients get besides or instead of an address: proxy offers and boot items (spec pxe.md sections 2, 4 and 5).
-#include <algorithm>
-#include <fmt/format.h>
+#include "dhcp/pxe.hpp"
 
-#include "dhcp/server.hpp"
+#include <algorithm>
+
 #include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
 #include "wire/writer.hpp"
@@ -32,7 +31,7 @@ std::optional<BootItem> boot_item(const wire::Dhcp4Message& message) {
 
 }  // namespace
 
-bool Engine::Server::handle_pxe(Transaction& t) {
+bool Pxe::handle(Transaction& t) {
   const bool asks = t.type == Type::request || t.type == Type::inform;
   if (const auto item = boot_item(t.message); item && asks && !t.pxe_vendor.empty()) {
     answer_boot_item(t, item->type, item->layer);
@@ -49,64 +48,61 @@ bool Engine::Server::handle_pxe(Transaction& t) {
   return t.pxe_port || t.candidates.empty() || t.candidates.front()->proxy();
 }
 
-void Engine::Server::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t layer) {
-  if (any_applies(dhcp_.ignore, t.all_tags, Untagged::never)) return;
+void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t layer) {
+  if (server_.ignored_by_tags(t)) return;
   if ((layer & security_layer) != 0) {
-    log_.write(log::pxe_bis_not_supported());
+    server_.log.write(log::pxe_bis_not_supported());
     return;
   }
-  const auto* service = reply_options_.pxe_menu().service_of_type(type);
+  const auto* service = server_.pxe_menu.service_of_type(type);
   if (!service || service->basename.empty()) return;
   const auto address = t.message.header.ciaddr;
   const auto range = std::ranges::find_if(
       t.candidates, [&](const Range* r) { return r->on_subnet(address) && t.all_tags.matches(r->config->filters); });
   if (range == t.candidates.end()) return;
 
-  const auto tags = tags_with_range(t, *range);
-  const auto file = service->basename.find('.') == std::string::npos ? fmt::format("{}.{}", service->basename, layer)
-                                                                     : service->basename;
+  const auto tags = server_.tags_with_range(t, *range);
+  const auto file = PxeMenu::boot_file(*service, layer);
   t.parameter_list.reset();
-  auto reply = start_reply(t);
+  auto reply = server_.replies.start(t);
   reply.header.yiaddr = address;
   reply.header.ciaddr = {};
-  reply.header.siaddr = reply_options_.pxe_menu().configured_server(*service).value_or((*range)->local);
+  reply.header.siaddr = server_.pxe_menu.configured_server(*service).value_or((*range)->local);
   reply.set_file(file);
-  add_message_options(reply, Type::ack, (*range)->local, std::nullopt);
+  server_.replies.add_message_options(reply, Type::ack, (*range)->local, std::nullopt);
   wire::Writer item;
   item.u16(type);
   item.u16(layer);
-  reply_options_.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = tags},
-                               item.view());
-  log_transaction(t, "PXE", address, file, Weight::ordinary);
-  log_tags(t, tags);
-  send(t, reply);
+  server_.pxe_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = tags},
+                                    item.view());
+  server_.transactions.message(t, "PXE", address, file, Weight::ordinary);
+  server_.transactions.tags(t, tags);
+  server_.replies.send(t, reply);
 }
 
-void Engine::Server::answer_as_proxy(Transaction& t, const Range& range) {
-  if (any_applies(dhcp_.ignore, t.all_tags, Untagged::never)) {
-    log_transaction(t, "PXE", std::nullopt, "proxy-ignored", Weight::ordinary);
+void Pxe::answer_as_proxy(Transaction& t, const Range& range) {
+  if (server_.ignored_by_tags(t)) {
+    server_.transactions.message(t, "PXE", std::nullopt, "proxy-ignored", Weight::ordinary);
     return;
   }
-  const auto tags = tags_with_range(t, &range);
+  const auto tags = server_.tags_with_range(t, &range);
   t.parameter_list.reset();
-  auto reply = start_reply(t);
+  auto reply = server_.replies.start(t);
   if (t.type == Type::discover || reply.header.ciaddr.unspecified()) {
     reply.header.ciaddr = {};
     reply.header.flags |= dhcp4::broadcast_flag;
   }
   reply.header.yiaddr = {};
-  add_message_options(reply, t.type == Type::discover ? Type::offer : Type::ack, range.local, std::nullopt);
-  reply_options_.add_proxy(reply, {.client = t, .range = &range, .tags = t.all_tags, .range_tags = tags});
-  log_transaction(t, "PXE", std::nullopt, "proxy", Weight::ordinary);
-  log_tags(t, tags);
-  const auto delay = reply_delay(tags);
-  if (delay == 0) {
-    send(t, reply);
-    return;
+  server_.replies.add_message_options(reply, t.type == Type::discover ? Type::offer : Type::ack, range.local,
+                                      std::nullopt);
+  server_.pxe_options.add_proxy(reply, {.client = t, .range = &range, .tags = t.all_tags, .range_tags = tags});
+  server_.transactions.message(t, "PXE", std::nullopt, "proxy", Weight::ordinary);
+  server_.transactions.tags(t, tags);
+  if (const auto delay = server_.delayed.delay(tags); delay != 0) {
+    server_.delayed.hold(t, server_.replies.addressed(t, reply), delay);
+  } else {
+    server_.replies.send(t, reply);
   }
-  auto action = addressed(t, reply);
-  if (!dhcp_.quiet) log_.write(log::dhcp_reply_delay(t.message.header.xid, delay));
-  hold_back({{}, nullptr, std::move(action)}, t.received, delay);
 }
 
 }  // namespace swapmasq::dhcp

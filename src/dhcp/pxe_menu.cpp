@@ -1,7 +1,9 @@
 #include "dhcp/pxe_menu.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
+#include "dhcp/boot_server.hpp"
 #include "dhcp/newest_first.hpp"
 #include "log/dhcp_lines.hpp"
 #include "wire/writer.hpp"
@@ -41,15 +43,16 @@ const settings::PxeService* PxeMenu::service_of_type(std::uint16_t type) const {
   return it == dhcp_.pxe_services.end() ? nullptr : &*it;
 }
 
-std::optional<Ipv4> PxeMenu::configured_server(const settings::PxeService& service) const {
-  if (service.server_host.empty()) return service.server;
-  const auto addresses = names_.addresses_of(service.server_host);
-  if (!addresses.empty()) return addresses.front();
-  log_.write(log::dhcp_server_not_found(service.server_host));
-  return Ipv4{};
+std::string PxeMenu::boot_file(const settings::PxeService& service, std::uint16_t layer) {
+  const auto& name = service.basename;
+  return name.find('.') == std::string::npos ? fmt::format("{}.{}", name, layer) : name;
 }
 
-std::optional<Ipv4> PxeMenu::boot_server(const settings::PxeService& service, Ipv4 local) const {
+std::optional<Ipv4> PxeMenu::configured_server(const settings::PxeService& service) const {
+  return boot_server(service, names_, log_);
+}
+
+std::optional<Ipv4> PxeMenu::menu_server(const settings::PxeService& service, Ipv4 local) const {
   if (!service.basename.empty()) return local;
   if (service.type == 0) return std::nullopt;
   return configured_server(service);
@@ -80,7 +83,7 @@ SubOptions PxeMenu::menu(std::uint16_t architecture, const TagSet& tags, Ipv4 lo
   for (const auto& service : dhcp_.pxe_services) {
     if (service.architecture != architecture || !tags.matches(service.filters)) continue;
     ++count;
-    if (const auto server = boot_server(service, local)) {
+    if (const auto server = menu_server(service, local)) {
       fits = fits && servers.u16(service.type) && servers.u8(1) && servers.ipv4(*server);
     } else if (service.type != 0) {
       all_have_servers = false;

@@ -11,17 +11,12 @@
 #include "base/address.hpp"
 #include "base/bytes.hpp"
 #include "dhcp/host_names.hpp"
+#include "dhcp/sub_options.hpp"
 #include "dhcp/tags.hpp"
 #include "log/line.hpp"
 #include "settings/dhcp.hpp"
 
 namespace swapmasq::dhcp {
-
-struct SubOption {
-  std::uint8_t code = 0;
-  Bytes data;
-};
-using SubOptions = std::vector<SubOption>;
 
 class PxeMenu {
  public:
@@ -40,6 +35,8 @@ class PxeMenu {
   // The first one of a boot server type.
   const settings::PxeService* service_of_type(std::uint16_t type) const;
 
+  // The file of a service; the layer ends a name that has no suffix.
+  static std::string boot_file(const settings::PxeService& service, std::uint16_t layer);
   // An address that is configured for a service; nothing: none.
   std::optional<Ipv4> configured_server(const settings::PxeService& service) const;
 
@@ -51,7 +48,7 @@ class PxeMenu {
   SubOptions menu(std::uint16_t architecture, const TagSet& tags, Ipv4 local, bool prompted) const;
 
  private:
-  std::optional<Ipv4> boot_server(const settings::PxeService& service, Ipv4 local) const;
+  std::optional<Ipv4> menu_server(const settings::PxeService& service, Ipv4 local) const;
 
   const settings::Dhcp& dhcp_;
   const HostNames& names_;

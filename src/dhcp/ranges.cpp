@@ -146,4 +146,8 @@ Range* narrow(const Candidates& candidates, Ipv4 address, const TagSet& tags) {
   return first([](const Range& r) { return !r.proxy(); });
 }
 
+bool is_router(const Candidates& candidates, Ipv4 address) {
+  return std::ranges::any_of(candidates, [&](const Range* range) { return range->router == address; });
+}
+
 }  // namespace swapmasq::dhcp

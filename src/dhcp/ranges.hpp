@@ -65,5 +65,6 @@ class Ranges {
 Range* available(const Candidates& candidates, Ipv4 address, const TagSet& tags);
 // The range that this address belongs to; null: none.
 Range* narrow(const Candidates& candidates, Ipv4 address, const TagSet& tags);
+bool is_router(const Candidates& candidates, Ipv4 address);
 
 }  // namespace swapmasq::dhcp

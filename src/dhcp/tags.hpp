@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dhcp/newest_first.hpp"
 #include "settings/dhcp_matching.hpp"
 #include "settings/tags.hpp"
 
@@ -38,5 +39,17 @@ enum class Untagged { applies, never };
 
 // Whether one of the lines of an option such as dhcp-ignore applies.
 bool any_applies(const std::vector<settings::TagTests>& lines, const TagSet& tags, Untagged untagged);
+
+// Of the lines of an option such as dhcp-boot that counts once: the last one whose tag: tests hold, else the last one
+// without tests; null: none.
+template <typename Line>
+const Line* last_fitting(const std::vector<Line>& lines, const TagSet& tags) {
+  const Line* untagged = nullptr;
+  for (const auto& line : NewestFirst{lines}) {
+    if (!line.filters.empty() && tags.matches(line.filters)) return &line;
+    if (line.filters.empty() && !untagged) untagged = &line;
+  }
+  return untagged;
+}
 
 }  // namespace swapmasq::dhcp

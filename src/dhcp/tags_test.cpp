@@ -43,5 +43,17 @@ TEST(TagLines, WithoutTagsApplyWhereTheOptionSaysSo) {
   EXPECT_TRUE(any_applies({{{"blue", false}}, {{"red", false}}}, tags, Untagged::never));
 }
 
+TEST(TagLines, LastFittingPrefersLinesWithTests) {
+  using settings::DhcpReplyDelay;
+  TagSet tags;
+  tags.add("red");
+  const DhcpReplyDelay first{{}, 1}, second{{}, 2}, red{{{"red", false}}, 3}, again{{{"red", false}}, 4};
+  const DhcpReplyDelay blue{{{"blue", false}}, 5};
+  const auto seconds = [&](const std::vector<DhcpReplyDelay>& lines) { return last_fitting(lines, tags)->seconds; };
+  EXPECT_EQ(seconds({red, again, first, second, blue}), 4U);
+  EXPECT_EQ(seconds({first, second, blue}), 2U);
+  EXPECT_EQ(last_fitting(std::vector{blue}, tags), nullptr);
+}
+
 }  // namespace
 }  // namespace swapmasq::dhcp

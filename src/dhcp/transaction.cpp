@@ -10,6 +10,24 @@ std::string_view Transaction::configured_name() const {
   return host && !host_found_by_name ? std::string_view{host->config->name} : std::string_view{};
 }
 
+Ipv4 Transaction::server_id(const Range* range) const {
+  if (server_id_override) return *server_id_override;
+  if (range) return range->local;
+  return candidates.empty() ? local : candidates.front()->local;
+}
+
+bool Transaction::names_this_server() const {
+  if (!server_identifier) return false;
+  if (server_id_override) return *server_identifier == *server_id_override;
+  return std::ranges::any_of(candidates, [&](const Range* range) { return range->local == *server_identifier; });
+}
+
+TagSet Transaction::tags_with_range(const Range* range, const std::vector<settings::TagIf>& tag_ifs) const {
+  auto with_range = tags;
+  if (range) with_range.add(range->config->set_tag);
+  return with_range.with(tag_ifs);
+}
+
 bool Transaction::requests(std::uint32_t code) const {
   if (!parameter_list) return true;
   // An END octet inside the list ends it.

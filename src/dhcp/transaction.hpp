@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@
 
 namespace swapmasq::dhcp {
 
+inline constexpr Ipv4 limited_broadcast{0xffffffffU};
+
 struct Transaction {
   Transaction() = default;
   Transaction(const Transaction&) = delete;
@@ -33,7 +36,7 @@ struct Transaction {
   unsigned arrival_interface = 0;  // index
   std::string interface;           // name, after bridge-interface
   Ipv4 local;                      // the server's address on it
-  bool unicast = false;            // the destination was not 255.255.255.255
+  bool unicast = false;            // the destination was not the limited broadcast
   bool loopback = false;
   bool pxe_port = false;
   bool reply_to_source = false;  // giaddr was 255.255.255.255
@@ -75,10 +78,23 @@ struct Transaction {
 
   // The name that dhcp-host gives the client; a line that was found by the client's name adds nothing to that.
   std::string_view configured_name() const;
+  // The address that dhcp-host gives the client.
+  std::optional<Ipv4> configured_address() const { return host ? host->address : std::nullopt; }
+  // Under which the server answers a client whose address is in this range; null: in none.
+  Ipv4 server_id(const Range* range) const;
+  // Option 54 names this server.
+  bool names_this_server() const;
+  // `tags` with that of the range, which may be null, and those of tag-if.
+  TagSet tags_with_range(const Range* range, const std::vector<settings::TagIf>& tag_ifs) const;
   // Option 55 asks for it, or there is no such option.
   bool requests(std::uint32_t code) const;
+  // The same for option 43, which asking for option 60 stands for, too.
+  bool requests_vendor_options() const {
+    return requests(wire::dhcp4::vendor_encapsulated) || requests(wire::dhcp4::vendor_class);
+  }
   std::optional<Ipv4> address_option(std::uint8_t code) const;
 };
+using TransactionPtr = std::unique_ptr<Transaction>;
 
 // The reference's hash of a client, which decides where its search for a free address begins; never 0.
 std::uint32_t client_hash(ByteView hardware_id);

@@ -1,9 +1,10 @@
-// Making, logging and addressing replies (spec dhcpv4.md sections 10.1, 13 and 16).
-#include <algorithm>
+#include "dhcp/replies.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "dhcp/put_option.hpp"
 #include "dhcp/reply_log.hpp"
-#include "dhcp/server.hpp"
-#include "log/dhcp_lines.hpp"
 #include "wire/reader.hpp"
 
 namespace swapmasq::dhcp {
@@ -13,8 +14,8 @@ namespace dhcp4 = wire::dhcp4;
 
 // Option 57 counts the IP and UDP headers, too.
 constexpr std::size_t ip_udp_headers = 28, smallest_limit = 548, largest_limit = 16384;
+constexpr std::size_t bootp_size = 300;           // with a vendor area of 64 octets
 constexpr std::uint8_t longest_arp_address = 14;  // what fits into the kernel's socket address
-constexpr Ipv4 all_ones{0xffffffffU};
 
 std::size_t reply_limit(const wire::Dhcp4Message& message) {
   const auto option = message.option(dhcp4::maximum_size, 2);
@@ -26,7 +27,17 @@ std::size_t reply_limit(const wire::Dhcp4Message& message) {
 
 }  // namespace
 
-wire::Dhcp4Reply Engine::Server::start_reply(const Transaction& t) const {
+Replies::Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming, log::Log& log,
+                 Random random, std::vector<Action>& actions)
+    : dhcp_(settings.dhcp),
+      tag_ifs_(settings.dhcp_matching.tag_ifs),
+      options_(options),
+      naming_(naming),
+      log_(log),
+      random_(std::move(random)),
+      actions_(actions) {}
+
+wire::Dhcp4Reply Replies::start(const Transaction& t) const {
   const bool overload = t.parameter_list && !dhcp_.no_override;
   wire::Dhcp4Reply reply{reply_limit(t.message),
                          overload ? wire::Dhcp4Reply::Overload::allowed : wire::Dhcp4Reply::Overload::forbidden,
@@ -37,40 +48,44 @@ wire::Dhcp4Reply Engine::Server::start_reply(const Transaction& t) const {
   return reply;
 }
 
-void Engine::Server::add_message_options(wire::Dhcp4Reply& reply, wire::Dhcp4Type type, Ipv4 id,
-                                         std::optional<settings::LeaseTime> lease) const {
-  const auto put = [&](std::uint8_t code, ByteView data) {
-    if (!reply.add(code, data)) log_.write(log::dhcp_no_space(code));
-  };
-  put(dhcp4::message_type, Bytes{static_cast<std::uint8_t>(type)});
-  put(dhcp4::server_identifier, id.octets());
-  if (lease) put(dhcp4::lease_time, Ipv4{*lease}.octets());
+wire::Dhcp4Reply Replies::start_bootp(const Transaction& t) {
+  wire::Dhcp4Reply reply{bootp_size, wire::Dhcp4Reply::Overload::forbidden, {}};
+  reply.header = t.message.header;
+  reply.header.op = dhcp4::boot_reply;
+  return reply;
 }
 
-void Engine::Server::add_reply_options(wire::Dhcp4Reply& reply, const Transaction& t, const Grant& grant) const {
+void Replies::add_message_options(wire::Dhcp4Reply& reply, wire::Dhcp4Type type, Ipv4 server_id,
+                                  std::optional<settings::LeaseTime> lease) const {
+  put_option(reply, dhcp4::message_type, Bytes{static_cast<std::uint8_t>(type)}, log_);
+  put_option(reply, dhcp4::server_identifier, server_id.octets(), log_);
+  if (lease) put_option(reply, dhcp4::lease_time, Ipv4{*lease}.octets(), log_);
+}
+
+void Replies::add_client_options(wire::Dhcp4Reply& reply, const Transaction& t, const Grant& grant) const {
   if (any_applies(dhcp_.broadcast, t.tags, Untagged::applies)) reply.header.flags |= dhcp4::broadcast_flag;
-  const auto range_tags = tags_with_range(t, grant.range);
-  const auto domain = domain_of(grant.address);
-  reply_options_.add(reply, {.client = t,
-                             .range = grant.range,
-                             .tags = t.all_tags,
-                             .range_tags = range_tags,
-                             .name = grant.name,
-                             .domain = domain,
-                             .lease = grant.lease,
-                             .renew_earlier_by = grant.renewal ? random_() & 0xffffU : 0});
+  const auto range_tags = t.tags_with_range(grant.range, tag_ifs_);
+  const auto domain = naming_.domain_of(grant.address);
+  options_.add(reply, {.client = t,
+                       .range = grant.range,
+                       .tags = t.all_tags,
+                       .range_tags = range_tags,
+                       .name = grant.name,
+                       .domain = domain,
+                       .lease = grant.lease,
+                       .renew_earlier_by = grant.renewal ? random_() & 0xffffU : 0});
 }
 
-Send Engine::Server::addressed(const Transaction& t, wire::Dhcp4Reply& reply) const {
+Send Replies::addressed(const Transaction& t, wire::Dhcp4Reply& reply) const {
   Send action;
   direct(action, t, reply.header);
-  if (t.reply_to_source) reply.header.giaddr = all_ones;
+  if (t.reply_to_source) reply.header.giaddr = limited_broadcast;
   action.bytes = reply.finish();
   if (dhcp_.log_dhcp) log_reply(log_, action.bytes);
   return action;
 }
 
-void Engine::Server::direct(Send& action, const Transaction& t, const wire::Dhcp4Header& header) const {
+void Replies::direct(Send& action, const Transaction& t, const wire::Dhcp4Header& header) const {
   const auto source = t.source.address.is_v4() ? t.source.address.v4() : Ipv4{};
   action.from_pxe_port = t.pxe_port;
   const auto go = [&](Ipv4 address, std::uint16_t port) {
@@ -94,29 +109,12 @@ void Engine::Server::direct(Send& action, const Transaction& t, const wire::Dhcp
     action.egress_interface = t.arrival_interface;
     const bool broadcast = (header.flags & dhcp4::broadcast_flag) != 0;
     if (broadcast || header.hlen == 0 || header.hlen > longest_arp_address || header.htype == 0) {
-      go(all_ones, dhcp_.client_port);
+      go(limited_broadcast, dhcp_.client_port);
     } else {
       go(header.yiaddr, dhcp_.client_port);
       action.neighbour = Send::Neighbour{header.yiaddr, header.hardware()};
     }
   }
-}
-
-void Engine::Server::log_transaction(const Transaction& t, std::string_view type, std::optional<Ipv4> address,
-                                     std::string_view text, Weight weight) const {
-  if (dhcp_.quiet && !dhcp_.log_dhcp && weight == Weight::ordinary) return;
-  log::DhcpTransaction line;
-  if (dhcp_.log_dhcp) line.xid = t.message.header.xid;
-  line.type = type;
-  line.interface = t.interface;
-  line.address = address;
-  line.hardware = t.hardware_id;
-  line.text = text;
-  log_.write(log::dhcp_transaction(line));
-}
-
-void Engine::Server::log_tags(const Transaction& t, const TagSet& tags) const {
-  if (dhcp_.log_dhcp && !tags.empty()) log_.write(log::dhcp_tags(t.message.header.xid, tags.listed()));
 }
 
 }  // namespace swapmasq::dhcp
