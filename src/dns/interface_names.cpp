@@ -30,7 +30,8 @@ std::vector<IpAddress> InterfaceNames::addresses(wire::WireName name, bool v4,
     const auto* interface = net::find_interface(interfaces, std::string_view{line.interface});
     if (interface == nullptr) continue;
     std::for_each(interface->addresses.rbegin(), interface->addresses.rend(), [&](const auto& own) {
-      if (own.address.is_v4() == v4 && !own.tentative && line.has(own)) found.push_back(own.address);
+      const bool passing = own.tentative || own.temporary || own.deprecated;
+      if (own.address.is_v4() == v4 && !passing && line.has(own)) found.push_back(own.address);
     });
   }
   return found;

@@ -20,7 +20,7 @@ class InterfaceNames {
 
   // Whether a name (lower case) is one of them, with addresses or without.
   bool has(wire::WireName name) const { return by_name_.contains(name); }
-  // The addresses of one family that a name has.
+  // The addresses of one family that a name has; IPv6 ones only as long as they are to be used.
   std::vector<IpAddress> addresses(wire::WireName name, bool v4, const net::Interfaces& interfaces) const;
   // The name (wire form) of the first line whose interface has the address; empty: none.
   wire::WireName name_of(const IpAddress& address, const net::Interfaces& interfaces) const;

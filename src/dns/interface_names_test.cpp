@@ -22,6 +22,8 @@ class InterfaceNameAnswers : public EngineFixture {
     eth0.name = "eth0";
     for (const auto* text : {"10.77.0.1", "10.77.1.1", "fd00:77::1", "fe80::1"})
       eth0.addresses.push_back(address(text));
+    eth0.addresses.push_back(address("fd00:77::dead"));
+    eth0.addresses.back().deprecated = true;
     net::Interface eth1;
     eth1.name = "eth1";
     eth1.addresses.push_back(address("10.78.0.1"));
@@ -67,6 +69,8 @@ TEST_F(InterfaceNameAnswers, WithoutAddressesOfAFamilyGoOnToTheRules) {
 
 TEST_F(InterfaceNameAnswers, AddressesHaveTheFirstNameThatHasThem) {
   EXPECT_THAT(outcome("1.1.77.10.in-addr.arpa", type::ptr), ElementsAre("config 10.77.1.1 is router.lan"));
+  EXPECT_THAT(outcome("d.a.e.d.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.0.0.0.0.d.f.ip6.arpa", type::ptr),
+              ElementsAre("config fd00:77::dead is router.lan"));
   EXPECT_THAT(outcome("1.0.78.10.in-addr.arpa", type::ptr), ElementsAre("config 10.78.0.1 is both.lan"));
 }
 
