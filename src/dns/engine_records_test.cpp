@@ -59,6 +59,19 @@ TEST_F(EngineRecords, MailHostsBringTheirAddresses) {
             "c00c000f000100000005000c000a046d61696c036c616e00c027000100010000000500040a000003");
 }
 
+TEST_F(EngineRecords, LookupsOfAllAddressesTurnThemTogether) {
+  settings_.mx_hosts = {{"dom.lan", "c.lan", 10}};
+  settings_.host_records.push_back({{"c.lan"}, Ipv4{0x0a000003}, Ipv6::parse("fd00::3"), {}});
+  start();
+  hosts("");
+  const auto v4 = "c027000100010000000500040a000003";
+  const auto v6 = "c027001c0001000000050010fd000000000000000000000000000003";
+  EXPECT_THAT(answer("dom.lan", type::mx), testing::EndsWith(std::string{v4} + v6));
+  EXPECT_THAT(answer("dom.lan", type::mx), testing::EndsWith(std::string{v6} + v4));
+  answer("c.lan", type::a);
+  EXPECT_THAT(answer("dom.lan", type::mx), testing::EndsWith(std::string{v6} + v4));
+}
+
 TEST_F(EngineRecords, LocalmxAndSelfmxServeHostsAndTheDomainsAboveThem) {
   settings_.localmx = true;
   settings_.mx_target = "box.lan";

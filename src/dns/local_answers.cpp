@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <iterator>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -187,15 +189,17 @@ class LocalAnswers::Answering {
   // The addresses of those hosts, as far as they are known here. No lines.
   void additional() {
     for (const auto& host : targets_) {
+      auto found = find_local(host.name.wire(), [](const Local&) { return true; });
+      if (data_.settings.localise_queries) keep_local_subnet(found);
+      for (const auto& local : found) {
+        std::array<std::uint8_t, 4> octets{};
+        out_.add(DnsSection::additional, host.owner,
+                 {local.address.is_v4() ? type::a : type::aaaa, wire::dns_class::in, local.ttl,
+                  octets_of(local.address, octets)});
+      }
       for (const bool v4 : {true, false}) {
-        const auto record_type = v4 ? type::a : type::aaaa;
-        auto found = find_local(host.name.wire(), v4, record_type);
-        for (const auto& local : found) {
-          std::array<std::uint8_t, 4> octets{};
-          out_.add(DnsSection::additional, host.owner,
-                   {record_type, wire::dns_class::in, local.ttl, octets_of(local.address, octets)});
-        }
-        if (found.empty()) add_cached_addresses(host, record_type);
+        const auto same_family = [v4](const Local& local) { return local.address.is_v4() == v4; };
+        if (std::ranges::none_of(found, same_family)) add_cached_addresses(host, v4 ? type::a : type::aaaa);
       }
     }
   }
@@ -301,19 +305,25 @@ class LocalAnswers::Answering {
 
   using Locals = boost::container::small_vector<Local, 8>;
 
-  // What hosts files, host-record and leases have, each time turned by one.
-  Locals find_local(wire::WireName name, bool v4, std::uint16_t record_type) {
-    Locals found;
+  // What hosts files, host-record and leases have. Every lookup moves the first that it finds to the end of them all.
+  template <typename Wanted>
+  Locals find_local(wire::WireName name, Wanted wanted) {
+    Locals all;
     for (const auto* r = data_.hosts->first(name); r != nullptr; r = data_.hosts->next(*r))
-      if (r->address.is_v4() == v4)
-        found.push_back({r->address, data_.hosts->ttl(*r, data_.settings.local_ttl), data_.hosts->source(*r), true});
+      all.push_back({r->address, data_.hosts->ttl(*r, data_.settings.local_ttl), data_.hosts->source(*r), true});
     if (const auto* entries = data_.leases.find(name))
       for (const auto& entry : *entries)
-        if (entry.address.is_v4() == v4 && entry.alive(asked_.now))
-          found.push_back({entry.address, lease_ttl(entry.expires), from_lease, false});
-    const auto first = found.size() > 1 ? answers_.rotate(name, record_type) % found.size() : 0;
-    std::rotate(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(first), found.end());
-    if (v4 && data_.settings.localise_queries) keep_local_subnet(found);
+        if (entry.alive(asked_.now)) all.push_back({entry.address, lease_ttl(entry.expires), from_lease, false});
+    Locals found;
+    if (all.size() < 2 || data_.settings.no_round_robin) {
+      std::ranges::copy_if(all, std::back_inserter(found), wanted);
+      return found;
+    }
+    auto& order = answers_.order_of(name, all.size());
+    for (const auto place : order)
+      if (wanted(all[place])) found.push_back(all[place]);
+    const auto first = std::ranges::find_if(order, [&](std::size_t place) { return wanted(all[place]); });
+    if (first != order.end()) std::rotate(first, first + 1, order.end());
     return found;
   }
 
@@ -326,7 +336,8 @@ class LocalAnswers::Answering {
   }
 
   bool local_addresses(bool v4, std::uint16_t record_type) {
-    const auto found = find_local(name_.wire(), v4, record_type);
+    auto found = find_local(name_.wire(), [v4](const Local& local) { return local.address.is_v4() == v4; });
+    if (v4 && data_.settings.localise_queries) keep_local_subnet(found);
     add_locals(found, record_type);
     return !found.empty();
   }
@@ -347,9 +358,8 @@ class LocalAnswers::Answering {
         if (own.address != asked_.client.local) continue;
         const auto near = [&](const Local& local) { return local.address.in_prefix(own.address, own.prefix_length); };
         if (std::ranges::none_of(found, [&](const Local& local) { return local.hosts && near(local); })) return;
-        found.erase(
-            std::remove_if(found.begin(), found.end(), [&](const Local& local) { return local.hosts && !near(local); }),
-            found.end());
+        const auto far = [&](const Local& local) { return local.hosts && local.address.is_v4() && !near(local); };
+        found.erase(std::remove_if(found.begin(), found.end(), far), found.end());
         return;
       }
     }
@@ -476,6 +486,15 @@ class LocalAnswers::Answering {
 
 std::optional<Bytes> LocalAnswers::answer(const Asked& asked, const DomainTable& domains) {
   return Answering{*this, asked, domains}.run();
+}
+
+std::vector<std::size_t>& LocalAnswers::order_of(wire::WireName name, std::size_t count) {
+  auto& order = orders_[std::string{name}];
+  if (order.size() != count) {
+    order.resize(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+  }
+  return order;
 }
 
 // Every lookup moves the first record to the end.
