@@ -11,7 +11,6 @@ namespace {
 // pointer.
 class RecordFilter : public testing::Test {
  protected:
-
   // `mx_pointer` is where the MX record's target ends.
   void message(std::string_view mx_pointer) {
     message_ = wire::Writer{};
