@@ -54,7 +54,7 @@ Result<settings::AddressAlias> parse_alias(std::string_view argument) {
   if (!line) return tl::unexpected(line.error());
   if (line->range && (!line->last || !line->first.same_subnet(*line->last, line->mask) || *line->last < line->first))
     return refused("invalid alias range");
-  return settings::AddressAlias{line->first, line->last.value_or(line->first), line->replacement, line->mask};
+  return settings::AddressAlias{line->first, line->last, line->replacement, line->mask};
 }
 
 std::size_t problems_in_alias() { return problems_of<rules::alias>(); }

@@ -100,9 +100,12 @@ Result<settings::FastRetry> parse_fast_dns_retry(std::string_view argument) {
 
 Result<std::vector<std::string>> parse_rebind_domain_ok(std::string_view argument) {
   const std::string plain = unquote(argument);
+  std::string_view list = plain;
+  if (list.starts_with('/')) list.remove_prefix(1);
+  if (list.ends_with('/')) list.remove_suffix(1);
   std::vector<std::string> names;
-  for (const std::string_view text : split_at(plain, '/'))
-    if (auto name = canonical_name(text); name && !name->empty()) names.push_back(*std::move(name));
+  for (const std::string_view text : split_at(list, '/'))
+    if (auto name = canonical_name(text)) names.push_back(*std::move(name));
   return names;
 }
 

@@ -15,7 +15,7 @@ Result<settings::AddSubnet> parse_add_subnet(std::string_view argument);
 Result<settings::AddMac> parse_add_mac(std::string_view argument);
 Result<settings::Umbrella> parse_umbrella(std::string_view argument);
 Result<settings::FastRetry> parse_fast_dns_retry(std::string_view argument);
-// Illegal and empty names are left out, as dnsmasq leaves them without effect.
+// An empty name stands for all names without a dot. Illegal names are left out, as dnsmasq leaves them without effect.
 Result<std::vector<std::string>> parse_rebind_domain_ok(std::string_view argument);
 
 }  // namespace swapmasq::grammar

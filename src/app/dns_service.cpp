@@ -92,7 +92,9 @@ void DnsService::keep_only(const std::vector<Listener>& wanted) {
 void DnsService::watch_resolv_files() {
   const auto& dns = settings_.dns;
   if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
-  resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] { read_resolv_files(false); });
+  resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] {
+    if (read_resolv_files(false) && settings_.dns.clear_on_reload) reload_hosts();
+  });
   for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
 }
 
@@ -112,10 +114,12 @@ void DnsService::log_statistics() {
   engine_.log_statistics(io::Loop::now(), with_cache);
 }
 
-void DnsService::read_resolv_files(bool quiet) {
+bool DnsService::read_resolv_files(bool quiet) {
+  bool any = false;
   for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
-    engine_.read_resolv(file.path, file.text, quiet);
+    any = engine_.read_resolv(file.path, file.text, quiet) || any;
   }
+  return any;
 }
 
 void DnsService::refresh_interfaces() {

@@ -59,7 +59,8 @@ class DnsService : public upstream::Receiver {
   bool admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const;
   bool admits_connection(const io::MessageConnection& connection);
   bool admits_source(const IpAddress& source, bool udp);
-  void read_resolv_files(bool quiet);
+  // True when there are servers now.
+  bool read_resolv_files(bool quiet);
   void perform(const dns::Actions& actions);
   io::MessageServer::Connection take_connection(std::uint64_t handle);
   void answer(const dns::Reply& reply);

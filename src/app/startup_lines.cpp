@@ -52,6 +52,15 @@ void warn_of_labels(const settings::Net& net, const net::Interfaces& interfaces,
   }
 }
 
+bool lacks_addresses(const settings::InterfaceName& line, const net::Interfaces& interfaces) {
+  const auto* interface = net::find_interface(interfaces, std::string_view{line.interface});
+  return interface == nullptr ||
+         std::none_of(interface->addresses.begin(), interface->addresses.end(), [&](const net::InterfaceAddress& own) {
+           if (own.address.is_v4()) return line.v4;
+           return line.v6 && !own.address.v6().link_local();
+         });
+}
+
 }  // namespace
 
 void log_startup(const settings::Settings& settings, const net::Interfaces& interfaces,
@@ -68,6 +77,9 @@ void log_startup(const settings::Settings& settings, const net::Interfaces& inte
   if (net.binding == Binding::wildcard) warn_of_labels(net, interfaces, log);
   if (net.binding != Binding::interfaces) {
     for (const auto& name : net::missing_interfaces(net, interfaces)) log.write(log::interface_does_not_exist(name));
+  }
+  for (const auto& line : dns.interface_names) {
+    if (lacks_addresses(line, interfaces)) log.write(log::no_addresses_for_interface(line.interface));
   }
   if (dns.enabled() && dns.no_resolv) {
     if (dns.resolv_file_given) log.write(log::resolv_file_ignored());

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/startup_error.hpp"
+#include "config/record_checks.hpp"
 #include "grammar/name.hpp"
 
 namespace swapmasq::config {
@@ -51,6 +52,12 @@ void take_domain_from_resolv(settings::Dns& dns) {
   }
 }
 
+void check_dhcp_domain(const settings::Settings& settings) {
+  if (settings.dhcp.fqdn && settings.dns.domain.empty()) {
+    throw StartupError{ExitCode::bad_config, "there must be a default domain when --dhcp-fqdn is set"};
+  }
+}
+
 // local-service counts only when nothing else says who is served.
 void settle_binding(Draft& draft) {
   auto& net = draft.settings.net;
@@ -69,8 +76,13 @@ void settle_binding(Draft& draft) {
 }  // namespace
 
 void complete(Draft& draft) {
-  check_resolv_files(draft.settings.dns);
-  if (draft.domain_from_resolv) take_domain_from_resolv(draft.settings.dns);
+  auto& dns = draft.settings.dns;
+  check_cname_chains(dns.cnames);
+  complete_mail_hosts(dns);
+  check_resolv_files(dns);
+  if (draft.domain_from_resolv) take_domain_from_resolv(dns);
+  complete_services(dns);
+  check_dhcp_domain(draft.settings);
   settle_binding(draft);
 }
 

@@ -98,6 +98,7 @@ constexpr std::array handlers{
     Handler{Option::no_ping, flag<&Dhcp::no_ping>},
     Handler{Option::dhcp_no_override, flag<&Dhcp::no_override>},
     Handler{Option::dhcp_sequential_ip, flag<&Dhcp::sequential_ip>},
+    Handler{Option::dhcp_fqdn, flag<&Dhcp::fqdn>},
     Handler{Option::log_dhcp, flag<&Dhcp::log_dhcp>},
     Handler{Option::quiet_dhcp, flag<&Dhcp::quiet>},
 };

@@ -29,6 +29,7 @@ struct Draft {
   bool domain_from_resolv = false;       // domain=#
   std::uint16_t next_pxe_type = 0x8000;  // for pxe-service lines with a basename, in order of appearance
   std::unordered_set<Ipv4> dhcp_host_addresses;
+  std::unordered_set<std::string> cname_aliases;
 };
 
 // An option's argument in the protected encoding of grammar/quoting.hpp; nothing when it was given without one.

@@ -10,7 +10,8 @@ using Handlers = std::array<Apply, grammar::option_count>;
 
 Handlers all_handlers() {
   Handlers handlers{};
-  for (const auto area : {daemon_options(), net_options(), dns_options(), dhcp_options(), dhcp_tag_options(), tftp_options()}) {
+  for (const auto area : {daemon_options(), net_options(), dns_options(), dns_answer_options(), dns_record_options(),
+                          dhcp_options(), dhcp_tag_options(), tftp_options()}) {
     for (const auto& [option, apply] : area) handlers[grammar::index_of(option)] = apply;
   }
   return handlers;

@@ -10,6 +10,8 @@ namespace swapmasq::config {
 std::span<const Handler> daemon_options();
 std::span<const Handler> net_options();
 std::span<const Handler> dns_options();
+std::span<const Handler> dns_answer_options();
+std::span<const Handler> dns_record_options();
 std::span<const Handler> dhcp_options();
 std::span<const Handler> dhcp_tag_options();
 std::span<const Handler> tftp_options();

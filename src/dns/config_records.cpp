@@ -75,6 +75,8 @@ ConfigRecords::ConfigRecords(const settings::Dns& dns) {
   for (const auto& mx : dns.mx_hosts) add(mx.name, type::mx, rdata_of(mx));
   for (const auto& srv : dns.srv_hosts) add(srv.name, type::srv, rdata_of(srv));
   for (const auto& naptr : dns.naptr_records) add(naptr.name, type::naptr, rdata_of(naptr));
+  for (const auto& line : dns.interface_names)
+    if (const auto name = wire::DnsName::from_text(line.name)) make_known(name->lower().wire());
   for (auto& [name, records] : records_) std::reverse(records.begin(), records.end());
 }
 

@@ -35,7 +35,8 @@ class ConfigRecords {
   const Alias* alias(wire::WireName name) const;
   // In the order of the answer, which is the reverse of the configuration; null when there is none.
   const std::vector<Record>* records(wire::WireName name) const;
-  // Whether the name or anything below it has records. Owners of dns-rr and caa-record do not count.
+  // Whether the name or anything below it has records, or is an interface-name. Owners of dns-rr and caa-record do not
+  // count.
   bool knows(wire::WireName name) const { return known_.contains(name); }
 
  private:

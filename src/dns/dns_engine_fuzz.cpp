@@ -6,6 +6,7 @@
 #include "dns/engine.hpp"
 #include "log/recording_log.hpp"
 #include "wire/dns_message.hpp"
+#include "wire/dns_types.hpp"
 #include "wire/reader.hpp"
 
 namespace {
@@ -17,6 +18,11 @@ settings::Dns settings_for_fuzzing() {
   dns.cache_size = 8;
   dns.forward_max = 4;
   dns.bogus_priv = true;
+  dns.bogus_nxdomain = {{Ipv4{0x42000000}, 8}};
+  dns.ignore_addresses = {{Ipv4{0x43000000}, 8}};
+  dns.aliases = {{Ipv4{0x44000000}, {}, Ipv4{0x45000000}, Ipv4{0xff000000}}};
+  dns.filter_rrs = {wire::dns_type::aaaa, wire::dns_type::mx, wire::dns_type::any};
+  dns.stop_rebind = true;
   dns.log_queries = {true, true, true, false, false};
   for (const auto* address : {"192.0.2.1", "192.0.2.2"}) {
     settings::DomainRule rule;

@@ -219,21 +219,22 @@ void Engine::log_servers() {
 
 bool Engine::has_configured_servers() const { return !state_->settings.rules.empty(); }
 
-void Engine::read_resolv(const std::string& path, const Result<std::string>& text, bool quiet) {
+bool Engine::read_resolv(const std::string& path, const Result<std::string>& text, bool quiet) {
   auto& state = *state_;
   if (!text) {
     state.log.write(log::failed_to_read(path, text.error()));
-    if (quiet) return;  // without polling the old servers stay
+    if (quiet) return false;  // without polling the old servers stay
   }
   const auto servers = text ? parse_resolv_conf(*text, *state.local.interfaces) : std::vector<Endpoint>{};
   state.domains.replace_added(servers);
   if (servers.empty() && !quiet) {
     if (!std::exchange(state.complained_about_resolv, true)) state.log.write(log::no_servers_in(path));
-    return;
+    return false;
   }
   state.complained_about_resolv = false;
   if (!quiet) state.log.write(log::reading_resolv(path));
   log_servers();
+  return !servers.empty();
 }
 
 void Engine::load_hosts(std::span<const HostsText> files, TimePoint /*now*/) {

@@ -59,7 +59,8 @@ class Engine {
   void log_servers();
   bool has_configured_servers() const;
   // A resolv.conf was read: `reading <path>` (unless quiet, as with no-poll) and the server list, or why there is none.
-  void read_resolv(const std::string& path, const Result<std::string>& text, bool quiet = false);
+  // True when there are servers now, so that what the old ones said may be dropped (clear-on-reload).
+  bool read_resolv(const std::string& path, const Result<std::string>& text, bool quiet = false);
   // All hosts files in the order of reading (/etc/hosts, addn-hosts last configured first, files of directories).
   // Drops the cache; logs `read <path> - <n> names` per file, or `cleared cache` when hosts files are off.
   void load_hosts(std::span<const HostsText> files, TimePoint now);

@@ -59,6 +59,42 @@ TEST_F(EngineRecords, MailHostsBringTheirAddresses) {
             "c00c000f000100000005000c000a046d61696c036c616e00c027000100010000000500040a000003");
 }
 
+TEST_F(EngineRecords, LookupsOfAllAddressesTurnThemTogether) {
+  settings_.mx_hosts = {{"dom.lan", "c.lan", 10}};
+  settings_.host_records.push_back({{"c.lan"}, Ipv4{0x0a000003}, Ipv6::parse("fd00::3"), {}});
+  start();
+  hosts("");
+  const auto v4 = "c027000100010000000500040a000003";
+  const auto v6 = "c027001c0001000000050010fd000000000000000000000000000003";
+  EXPECT_THAT(answer("dom.lan", type::mx), testing::EndsWith(std::string{v4} + v6));
+  EXPECT_THAT(answer("dom.lan", type::mx), testing::EndsWith(std::string{v6} + v4));
+  answer("c.lan", type::a);
+  EXPECT_THAT(answer("dom.lan", type::mx), testing::EndsWith(std::string{v6} + v4));
+}
+
+TEST_F(EngineRecords, LocalmxAndSelfmxServeHostsAndTheDomainsAboveThem) {
+  settings_.localmx = true;
+  settings_.mx_target = "box.lan";
+  settings_.mx_hosts = {{"own.lan", "c.lan", 5}};
+  start();
+  hosts("10.0.0.1 deep.sub.lan own.lan\n");
+  const auto box =
+      "1234858000010001000000000373756203"
+      "6c616e00000f0001c00c000f000100000005000b000103626f78036c616e00";
+  EXPECT_EQ(answer("sub.lan", type::mx), box);
+  EXPECT_THAT(lines(), ElementsAre("query[MX] sub.lan from 10.99.0.2", "config sub.lan is <MX>"));
+  EXPECT_EQ(answer("own.lan", type::mx),
+            "123485800001000100000000036f776e036c616e00000f0001"
+            "c00c000f0001000000050009000501"
+            "63036c616e00");
+  EXPECT_EQ(answer("other.lan", type::mx).substr(4, 4), "8185");
+  settings_.selfmx = true;
+  EXPECT_EQ(answer("sub.lan", type::mx),
+            "1234858000010001000000000373756203"
+            "6c616e00000f0001"
+            "c00c000f000100000005000b000103737562036c616e00");
+}
+
 TEST_F(EngineRecords, ServicesTakeTurns) {
   settings_.srv_hosts = {{"_s._tcp.lan", "c.lan", 80, 0, 0}, {"_s._tcp.lan", "h2.lan", 81, 1, 2}};
   settings_.host_records.push_back({{"c.lan"}, Ipv4{0x0a000003}, {}, {}});
@@ -117,6 +153,17 @@ TEST_F(EngineRecords, OwnersAreKnownNamesButNotThoseOfVerbatimRecords) {
   EXPECT_THAT(lines(), ElementsAre("query[A] m.x.loc from 10.99.0.2", "config m.x.loc is NODATA-IPv4",
                                    "query[A] x.loc from 10.99.0.2", "config x.loc is NODATA-IPv4",
                                    "query[A] caa.loc from 10.99.0.2", "config caa.loc is NXDOMAIN"));
+}
+
+TEST_F(EngineRecords, NamesOfLeasesLastForDhcpTtlOrTheLease) {
+  settings_.dhcp_ttl = 600;
+  start();
+  engine_->set_lease_names(
+      {{"pc", "", Ipv4{0x0a000005}, now_ + std::chrono::seconds{300}}, {"server", "", Ipv4{0x0a000006}, {}}});
+  EXPECT_EQ(answer("pc", type::a), "1234858000010001000000000270630000010001c00c000100010000012c00040a000005");
+  EXPECT_EQ(answer("server", type::a),
+            "12348580000100010000000006736572766572"
+            "0000010001c00c000100010000025800040a000006");
 }
 
 TEST_F(EngineRecords, LeasesDoNotTakeAliases) {

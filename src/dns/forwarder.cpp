@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dns/listed_addresses.hpp"
 #include "dns/reply_writer.hpp"
 #include "dns/upstream_answer.hpp"
 #include "log/dns_lines.hpp"
@@ -208,6 +209,9 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
   const auto sent = pending->sends[place_of(id)];
   const auto rcode = full_rcode(message, *header, *question);
   note_reply(*pending, sent, rcode, now);
+  if (rcode == rcode::no_error &&
+      find_listed_address(message, *header, question->end, local_.settings.ignore_addresses))
+    return;
   if (!pending->tcp && try_others(*pending, *sent.server, rcode, now, out)) return;
   answer(*pending, *sent.server, message, *header, *question, now, out);
 }

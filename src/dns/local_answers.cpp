@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <iterator>
+#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "base/private_ranges.hpp"
+#include "dns/record_filter.hpp"
 #include "dns/reply_writer.hpp"
 #include "dns/reverse_name.hpp"
 #include "wire/dns_types.hpp"
@@ -19,6 +23,7 @@ namespace type = wire::dns_type;
 namespace rcode = wire::dns_rcode;
 
 constexpr unsigned max_chain = 254;
+constexpr std::uint16_t ede_filtered = 17;
 constexpr std::string_view from_config = "config";
 constexpr std::string_view from_cache = "cached";
 constexpr std::string_view from_lease = "DHCP";
@@ -70,10 +75,11 @@ class LocalAnswers::Answering {
     if (!follow_cnames()) return std::nullopt;
     configured(type::txt);
     verbatim();
-    if (wants(type::ptr) && !configured(type::ptr)) reverse();
+    if (wants(type::ptr) && !own_interface() && !configured(type::ptr)) reverse();
     if (wants(type::a)) addresses(true);
     if (wants(type::aaaa)) addresses(false);
-    for (const auto one : {type::mx, type::srv, type::naptr}) configured(one);
+    if (!configured(type::mx)) mail_host();
+    for (const auto one : {type::srv, type::naptr}) configured(one);
     additional();
     if (!answered_) remaining();
     if (!answered_) return std::nullopt;
@@ -91,7 +97,9 @@ class LocalAnswers::Answering {
   bool wants(std::uint16_t one) const { return type_ == one || type_ == type::any; }
 
   Bytes finish() {
-    return out_.finish(aa_, rcode_, reply_edns(asked_.query, data_.settings.edns_packet_max, asked_.query.dnssec_ok()));
+    auto edns = reply_edns(asked_.query, data_.settings.edns_packet_max, asked_.query.dnssec_ok());
+    if (edns && filtered_) edns->set_extended_error(ede_filtered);
+    return out_.finish(aa_, rcode_, edns);
   }
 
   void add(std::uint16_t record_type, std::uint32_t ttl, ByteView rdata) {
@@ -158,6 +166,17 @@ class LocalAnswers::Answering {
     }
   }
 
+  // localmx and selfmx: a record for every host that has none of its own.
+  void mail_host() {
+    const auto& settings = data_.settings;
+    if (!wants(type::mx) || !(settings.localmx || settings.selfmx) || !data_.knows_host(name_.wire())) return;
+    wire::Writer rdata;
+    rdata.u16(1);  // preference
+    (settings.selfmx ? name_ : wire::DnsName::from_text(settings.mx_target).value_or(wire::DnsName{})).write(rdata);
+    log_.answer(asked_.origin, from_config, name_.wire(), type_tag(type::mx));
+    add(type::mx, settings.local_ttl, rdata.view());
+  }
+
   // The host that the record just added names, `offset` octets into its RDATA.
   void note_target(std::vector<Target>& hosts, const ConfigRecords::Record& record, std::size_t offset) const {
     wire::Reader in{record.rdata};
@@ -170,15 +189,17 @@ class LocalAnswers::Answering {
   // The addresses of those hosts, as far as they are known here. No lines.
   void additional() {
     for (const auto& host : targets_) {
+      auto found = find_local(host.name.wire(), [](const Local&) { return true; });
+      if (data_.settings.localise_queries) keep_local_subnet(found);
+      for (const auto& local : found) {
+        std::array<std::uint8_t, 4> octets{};
+        out_.add(DnsSection::additional, host.owner,
+                 {local.address.is_v4() ? type::a : type::aaaa, wire::dns_class::in, local.ttl,
+                  octets_of(local.address, octets)});
+      }
       for (const bool v4 : {true, false}) {
-        const auto record_type = v4 ? type::a : type::aaaa;
-        auto found = find_local(host.name.wire(), v4, record_type);
-        for (const auto& local : found) {
-          std::array<std::uint8_t, 4> octets{};
-          out_.add(DnsSection::additional, host.owner,
-                   {record_type, wire::dns_class::in, local.ttl, octets_of(local.address, octets)});
-        }
-        if (found.empty()) add_cached_addresses(host, record_type);
+        const auto same_family = [v4](const Local& local) { return local.address.is_v4() == v4; };
+        if (std::ranges::none_of(found, same_family)) add_cached_addresses(host, v4 ? type::a : type::aaaa);
       }
     }
   }
@@ -224,6 +245,17 @@ class LocalAnswers::Answering {
 
   // --- PTR
 
+  // interface-name
+  bool own_interface() {
+    const auto address = address_of_reverse_name(name_.wire());
+    if (!address) return false;
+    const auto name = data_.interface_names.name_of(*address, *data_.interfaces);
+    if (name.empty()) return false;
+    log_.address_answer(asked_.origin, from_config, *address, name);
+    add_name(name, data_.settings.local_ttl);
+    return true;
+  }
+
   void reverse() {
     const auto address = address_of_reverse_name(name_.wire());
     if (!address) return;
@@ -246,7 +278,7 @@ class LocalAnswers::Answering {
   void add_name(wire::WireName name, std::uint32_t ttl) { add(type::ptr, ttl, to_bytes(name)); }
 
   std::uint32_t lease_ttl(std::optional<TimePoint> expires) const {
-    const auto ttl = data_.settings.local_ttl;
+    const auto ttl = data_.settings.dhcp_ttl.value_or(data_.settings.local_ttl);
     if (!expires) return ttl;
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds_of(*expires) - now_, 0, ttl));
   }
@@ -262,36 +294,60 @@ class LocalAnswers::Answering {
 
   void addresses(bool v4) {
     const auto record_type = v4 ? type::a : type::aaaa;
+    if (data_.interface_names.has(name_.wire())) {
+      const auto found = interface_addresses(v4);
+      if (found.empty()) return log_.no_data(asked_.origin, from_config, name_.wire(), record_type);
+      return add_locals(found, record_type);
+    }
     if (local_addresses(v4, record_type)) return;
     if (type_ == record_type) cached(record_type);
   }
 
   using Locals = boost::container::small_vector<Local, 8>;
 
-  // What hosts files, host-record and leases have, each time turned by one.
-  Locals find_local(wire::WireName name, bool v4, std::uint16_t record_type) {
-    Locals found;
+  // What hosts files, host-record and leases have. Every lookup moves the first that it finds to the end of them all.
+  template <typename Wanted>
+  Locals find_local(wire::WireName name, Wanted wanted) {
+    Locals all;
     for (const auto* r = data_.hosts->first(name); r != nullptr; r = data_.hosts->next(*r))
-      if (r->address.is_v4() == v4)
-        found.push_back({r->address, data_.hosts->ttl(*r, data_.settings.local_ttl), data_.hosts->source(*r), true});
+      all.push_back({r->address, data_.hosts->ttl(*r, data_.settings.local_ttl), data_.hosts->source(*r), true});
     if (const auto* entries = data_.leases.find(name))
       for (const auto& entry : *entries)
-        if (entry.address.is_v4() == v4 && entry.alive(asked_.now))
-          found.push_back({entry.address, lease_ttl(entry.expires), from_lease, false});
-    const auto first = found.size() > 1 ? answers_.rotate(name, record_type) % found.size() : 0;
-    std::rotate(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(first), found.end());
+        if (entry.alive(asked_.now)) all.push_back({entry.address, lease_ttl(entry.expires), from_lease, false});
+    Locals found;
+    if (all.size() < 2 || data_.settings.no_round_robin) {
+      std::ranges::copy_if(all, std::back_inserter(found), wanted);
+      return found;
+    }
+    auto& order = answers_.order_of(name, all.size());
+    for (const auto place : order)
+      if (wanted(all[place])) found.push_back(all[place]);
+    const auto first = std::ranges::find_if(order, [&](std::size_t place) { return wanted(all[place]); });
+    if (first != order.end()) std::rotate(first, first + 1, order.end());
+    return found;
+  }
+
+  Locals interface_addresses(bool v4) const {
+    Locals found;
+    for (const auto& address : data_.interface_names.addresses(name_.wire(), v4, *data_.interfaces))
+      found.push_back({address, data_.settings.local_ttl, from_config, true});
     if (v4 && data_.settings.localise_queries) keep_local_subnet(found);
     return found;
   }
 
   bool local_addresses(bool v4, std::uint16_t record_type) {
-    const auto found = find_local(name_.wire(), v4, record_type);
+    auto found = find_local(name_.wire(), [v4](const Local& local) { return local.address.is_v4() == v4; });
+    if (v4 && data_.settings.localise_queries) keep_local_subnet(found);
+    add_locals(found, record_type);
+    return !found.empty();
+  }
+
+  void add_locals(const Locals& found, std::uint16_t record_type) {
     for (const auto& local : found) {
       log_.answer(asked_.origin, local.source, name_.wire(), local.address.to_string());
       std::array<std::uint8_t, 4> octets{};
       add(record_type, local.ttl, octets_of(local.address, octets));
     }
-    return !found.empty();
   }
 
   // localise-queries: hosts addresses in the subnet that the query came in on drive out those that are not.
@@ -302,9 +358,8 @@ class LocalAnswers::Answering {
         if (own.address != asked_.client.local) continue;
         const auto near = [&](const Local& local) { return local.address.in_prefix(own.address, own.prefix_length); };
         if (std::ranges::none_of(found, [&](const Local& local) { return local.hosts && near(local); })) return;
-        found.erase(
-            std::remove_if(found.begin(), found.end(), [&](const Local& local) { return local.hosts && !near(local); }),
-            found.end());
+        const auto far = [&](const Local& local) { return local.hosts && local.address.is_v4() && !near(local); };
+        found.erase(std::remove_if(found.begin(), found.end(), far), found.end());
         return;
       }
     }
@@ -322,6 +377,12 @@ class LocalAnswers::Answering {
     if (entry->kind == CacheEntry::Kind::no_data) {
       log_.no_data(asked_.origin, from_cache, name_.wire(), record_type);
       authority(*entry);
+      return true;
+    }
+    if (is_filtered(record_type, data_.settings.filter_rrs)) {
+      for (const auto& record : entry->records)
+        if (record.expires > now_) log_.no_data(asked_.origin, from_config, name_.wire(), record_type);
+      filtered_ = true;
       return true;
     }
     // Every lookup but the first moves the last record to the front. Names of an address keep their order.
@@ -391,7 +452,19 @@ class LocalAnswers::Answering {
     if (data_.settings.filterwin2k && service) {
       log_.no_data(asked_.origin, from_config, name_.wire(), type_);
       answered_ = true;
+      return;
     }
+    if (is_filtered(type_, data_.settings.filter_rrs)) nothing_to_ask();
+  }
+
+  // What upstream had to say would be filtered anyway, and the name exists.
+  void nothing_to_ask() {
+    if (type_ == type::any || asked_.query.dnssec_ok()) return;
+    if (!data_.knows_host(name_.wire()) && !data_.cache.knows(name_.wire(), now_)) return;
+    log_.no_data(asked_.origin, from_config, name_.wire(), type::any);
+    aa_ = false;
+    answered_ = true;
+    filtered_ = true;
   }
 
   LocalAnswers& answers_;
@@ -406,12 +479,22 @@ class LocalAnswers::Answering {
   ReplyWriter out_;
   std::vector<Target> targets_;
   bool answered_ = false;
+  bool filtered_ = false;
   bool aa_ = true;
   std::uint8_t rcode_ = rcode::no_error;
 };
 
 std::optional<Bytes> LocalAnswers::answer(const Asked& asked, const DomainTable& domains) {
   return Answering{*this, asked, domains}.run();
+}
+
+std::vector<std::size_t>& LocalAnswers::order_of(wire::WireName name, std::size_t count) {
+  auto& order = orders_[std::string{name}];
+  if (order.size() != count) {
+    order.resize(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+  }
+  return order;
 }
 
 // Every lookup moves the first record to the end.

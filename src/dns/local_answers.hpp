@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -40,17 +41,23 @@ class LocalAnswers {
   Bytes nothing_there(const Asked& asked, bool other_types_exist);
 
   // Hosts files were read anew: rotations start again.
-  void forget_rotations() { rotations_.clear(); }
+  void forget_rotations() {
+    rotations_.clear();
+    orders_.clear();
+  }
 
  private:
   class Answering;
 
   std::uint32_t rotate(wire::WireName name, std::uint16_t type);
+  // In what order the `count` local addresses of a name stand by now: their places in the order of loading.
+  std::vector<std::size_t>& order_of(wire::WireName name, std::size_t count);
 
   LocalData& data_;
   const QueryLog& log_;
   std::function<ChaosFacts()> chaos_facts_;
-  std::unordered_map<std::string, std::uint32_t> rotations_;  // lookups of names with several local addresses
+  std::unordered_map<std::string, std::uint32_t> rotations_;  // lookups of names with several services
+  std::unordered_map<std::string, std::vector<std::size_t>> orders_;
 };
 
 }  // namespace swapmasq::dns

@@ -7,7 +7,7 @@
 namespace swapmasq::dns {
 
 bool LocalData::knows(wire::WireName name, TimePoint now) const {
-  return records.knows(name) || hosts->knows(name) || leases.knows(name) || cache.knows(name, seconds_of(now)) ||
+  return records.knows(name) || knows_host(name) || cache.knows(name, seconds_of(now)) ||
          (!settings.no_ident && is_chaos_ancestor(name));
 }
 
@@ -18,6 +18,11 @@ bool LocalData::has_address(wire::WireName name, bool v4, TimePoint now) const {
   return entries != nullptr && std::ranges::any_of(*entries, [&](const LeaseNames::Entry& entry) {
            return entry.address.is_v4() == v4 && entry.alive(now);
          });
+}
+
+std::uint32_t LocalData::cached_ttl(std::uint32_t ttl) const {
+  if (settings.max_cache_ttl != 0) ttl = std::min(ttl, settings.max_cache_ttl);
+  return std::max(ttl, settings.min_cache_ttl);
 }
 
 }  // namespace swapmasq::dns

@@ -156,4 +156,6 @@ void QueryLog::truncated(const Origin& origin, std::string_view source) const {
   if (ordinary()) write(origin, log::truncated(source));
 }
 
+void QueryLog::rebind_attack(wire::WireName owner) const { log_.write(log::possible_rebind(shown(owner))); }
+
 }  // namespace swapmasq::dns

@@ -47,6 +47,8 @@ class QueryLog {
   // CHAOS names that we do not know, in the reference's words.
   void chaos_not_implemented(const Origin& origin, wire::WireName name) const;
   void truncated(const Origin& origin, std::string_view source) const;
+  // A warning, whether queries are logged or not.
+  void rebind_attack(wire::WireName owner) const;
 
  private:
   void write(const Origin& origin, const std::string& line) const;

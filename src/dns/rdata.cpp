@@ -69,4 +69,16 @@ std::optional<Bytes> standalone_rdata(ByteView message, const wire::DnsRecord& r
   return out.take();
 }
 
+std::vector<std::size_t> names_in_rdata(ByteView message, const wire::DnsRecord& record) {
+  std::vector<std::size_t> names;
+  const auto layout = std::ranges::find(layouts, record.type, &Layout::type);
+  wire::Reader in{message.first(std::min(record.end(), message.size()))};
+  if (layout == layouts.end() || !in.seek(record.rdata_at) || !in.skip(layout->before)) return names;
+  for (unsigned i = 0; i < layout->names; ++i) {
+    names.push_back(in.position());
+    if (!wire::skip_name(in)) break;
+  }
+  return names;
+}
+
 }  // namespace swapmasq::dns

@@ -2,7 +2,9 @@
 // compressed at all).
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "wire/dns_message.hpp"
@@ -13,5 +15,8 @@ enum class NameCase { as_sent, lower };
 
 // Nothing when the RDATA does not have the form of its type.
 std::optional<Bytes> standalone_rdata(ByteView message, const wire::DnsRecord& record, NameCase name_case);
+
+// Where the names in a record's RDATA begin, as positions in the message.
+std::vector<std::size_t> names_in_rdata(ByteView message, const wire::DnsRecord& record);
 
 }  // namespace swapmasq::dns

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dns/rdata.hpp"
+#include "dns/record_filter.hpp"
 #include "dns/reverse_name.hpp"
 #include "wire/dns_types.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 namespace type = wire::dns_type;
 constexpr unsigned max_chain = 10;
 constexpr std::string_view from_upstream = "reply";
+constexpr std::string_view from_config = "config";
 
 class Scan {
  public:
@@ -32,6 +34,7 @@ class Scan {
     }
     while (step()) {
     }
+    if (findings_.rebind_owner) return std::move(findings_);
     const bool whole = !findings_.malformed && !too_long_;
     if (whole && !found_) finish_negative();
     if (!whole || (found_ && !cacheable(type_))) keep_ = false;
@@ -69,7 +72,16 @@ class Scan {
         findings_.malformed = true;
         return false;
       }
-      log_data(record.type, *rdata);
+      if (forbidden(record.type, *rdata)) {
+        findings_.entries.clear();
+        findings_.rebind_owner = name_;
+        return false;
+      }
+      if (is_filtered(type_, local_.settings.filter_rrs)) {
+        log_.no_data(reply_.origin, from_config, name_.wire(), type_);
+      } else {
+        log_data(record.type, *rdata);
+      }
       found_ = true;
       remember(record.type, *rdata, ttl);
     }
@@ -93,6 +105,14 @@ class Scan {
     return true;
   }
 
+  bool forbidden(std::uint16_t record_type, ByteView rdata) const {
+    wire::Reader in{rdata};
+    std::optional<IpAddress> address;
+    if (record_type == type::a) address = in.ipv4();
+    if (record_type == type::aaaa) address = in.ipv6();
+    return address && local_.rebind.forbids(reply_.question.name.lower().wire(), *address);
+  }
+
   static NameCase stored_case(std::uint16_t record_type) {
     return record_type == type::ptr || record_type == type::cname ? NameCase::as_sent : NameCase::lower;
   }
@@ -103,12 +123,6 @@ class Scan {
     if (limit == 0 || record.ttl <= limit) return record.ttl;
     findings_.long_ttls_at.push_back(record.ttl_at);
     return limit;
-  }
-
-  std::uint32_t cached_ttl(std::uint32_t ttl) const {
-    const auto& settings = local_.settings;
-    if (settings.max_cache_ttl != 0) ttl = std::min(ttl, settings.max_cache_ttl);
-    return std::max(ttl, settings.min_cache_ttl);
   }
 
   CacheEntry& entry_for(wire::WireName name, std::uint16_t record_type) {
@@ -126,7 +140,7 @@ class Scan {
     if (overrides_local(lower.wire(), record_type)) keep_ = false;
     auto& entry = entry_for(lower.wire(), record_type);
     CachedRecord record;
-    record.expires = now_ + cached_ttl(ttl);
+    record.expires = now_ + local_.cached_ttl(ttl);
     record.rdata = std::move(rdata);
     entry.expires = std::max(entry.expires, record.expires);
     entry.records.push_back(std::move(record));
@@ -134,7 +148,7 @@ class Scan {
 
   // A reply is kept as a whole or not at all.
   void keep(std::uint32_t ttl) {
-    if (cached_ttl(ttl) == 0) keep_ = false;
+    if (local_.cached_ttl(ttl) == 0) keep_ = false;
   }
 
   bool overrides_local(wire::WireName name, std::uint16_t record_type) const {
@@ -171,7 +185,7 @@ class Scan {
       return;
     }
     keep(*ttl);
-    negative.expires = now_ + cached_ttl(*ttl);
+    negative.expires = now_ + local_.cached_ttl(*ttl);
     findings_.entries.push_back(std::move(negative));
   }
 
@@ -189,7 +203,7 @@ class Scan {
       soa.name = owner.lower().wire();
       soa.type = type::soa;
       CachedRecord kept;
-      kept.expires = now_ + cached_ttl(record.ttl);
+      kept.expires = now_ + local_.cached_ttl(record.ttl);
       kept.rdata = *rdata;
       soa.expires = kept.expires;
       soa.records.push_back(std::move(kept));

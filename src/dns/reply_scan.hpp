@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/time.hpp"
@@ -24,8 +25,9 @@ struct ScannedReply {
 
 struct ReplyFindings {
   bool malformed = false;
-  std::vector<CacheEntry> entries;        // to keep; empty when anything forbids it
-  std::vector<std::size_t> long_ttls_at;  // positions of TTLs above max-ttl
+  std::optional<wire::DnsName> rebind_owner;  // of a record with an address that may not be
+  std::vector<CacheEntry> entries;            // to keep; empty when anything forbids it
+  std::vector<std::size_t> long_ttls_at;      // positions of TTLs above max-ttl
 };
 
 ReplyFindings scan_reply(const ScannedReply& reply, const LocalData& local, const QueryLog& log);

@@ -62,29 +62,6 @@ std::optional<IpAddress> ipv6(WireName name, WireName zone) {
   return address;
 }
 
-struct Prefix {
-  std::string_view address;
-  unsigned length;
-};
-
-constexpr auto private_ranges = std::to_array<Prefix>({{"0.0.0.0", 8},
-                                                       {"127.0.0.0", 8},
-                                                       {"10.0.0.0", 8},
-                                                       {"100.64.0.0", 10},
-                                                       {"172.16.0.0", 12},
-                                                       {"192.168.0.0", 16},
-                                                       {"169.254.0.0", 16},
-                                                       {"192.0.2.0", 24},
-                                                       {"198.51.100.0", 24},
-                                                       {"203.0.113.0", 24},
-                                                       {"255.255.255.255", 32},
-                                                       {"::", 128},
-                                                       {"::1", 128},
-                                                       {"fe80::", 10},
-                                                       {"fec0::", 10},
-                                                       {"fc00::", 7},
-                                                       {"2001:db8::", 32}});
-
 }  // namespace
 
 std::optional<IpAddress> address_of_reverse_name(WireName name) {
@@ -94,22 +71,6 @@ std::optional<IpAddress> address_of_reverse_name(WireName name) {
   if (const auto v4 = ipv4(name, in_addr.wire())) return v4;
   if (const auto v6 = ipv6(name, ip6_arpa.wire())) return v6;
   return ipv6(name, ip6_int.wire());
-}
-
-bool is_private(const IpAddress& address) {
-  static const auto ranges = [] {
-    std::vector<std::pair<IpAddress, unsigned>> parsed;
-    for (const auto& range : private_ranges) parsed.emplace_back(*IpAddress::parse(range.address), range.length);
-    return parsed;
-  }();
-  const auto within = [](const IpAddress& a) {
-    return std::ranges::any_of(ranges, [&](const auto& range) { return a.in_prefix(range.first, range.second); });
-  };
-  if (within(address)) return true;
-  static const IpAddress mapped = *IpAddress::parse("::ffff:0:0");
-  if (!address.in_prefix(mapped, 96)) return false;
-  const auto& o = address.v6().octets;
-  return within(Ipv4::from_octets({o[12], o[13], o[14], o[15]}));
 }
 
 }  // namespace swapmasq::dns

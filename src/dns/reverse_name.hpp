@@ -12,7 +12,4 @@ namespace swapmasq::dns {
 // `name` in lower case; nothing for names that are no address.
 std::optional<IpAddress> address_of_reverse_name(wire::WireName name);
 
-// bogus-priv's and stop-dns-rebind's private ranges (spec dns-forwarding.md section 9.1, all rows).
-bool is_private(const IpAddress& address);
-
 }  // namespace swapmasq::dns

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "dns/address_aliases.hpp"
+#include "dns/listed_addresses.hpp"
+#include "dns/record_filter.hpp"
 #include "dns/reply_scan.hpp"
 #include "wire/dns_types.hpp"
 
@@ -12,6 +15,9 @@ namespace {
 
 namespace rcode = wire::dns_rcode;
 constexpr std::uint16_t ede_other = 0;
+constexpr std::uint16_t ede_blocked = 15;
+constexpr std::uint16_t ede_filtered = 17;
+constexpr std::string_view from_config = "config";
 
 }  // namespace
 
@@ -69,11 +75,42 @@ void UpstreamAnswer::repair_name_error() {
   header_.aa = true;
 }
 
+void UpstreamAnswer::put_aliases() {
+  for (const auto& [owner, address] : rewrite_addresses(sections_, header_, question_.end, local_.settings.aliases)) {
+    log_.answer(pending_.origin, from_config, owner.wire(), address.to_string());
+    header_.aa = false;
+  }
+}
+
+bool UpstreamAnswer::made_name_error() {
+  if (header_.rcode == rcode::name_error) return false;
+  const auto bogus = find_listed_address(sections_.view(), header_, question_.end, local_.settings.bogus_nxdomain);
+  if (!bogus) return false;
+  log_.nx_domain(pending_.origin, from_config, bogus->owner.wire());
+  drop_records();
+  header_.rcode = rcode::name_error;
+  header_.aa = false;
+  extended_error_ = ede_blocked;
+  if (pending_.header.cd) return true;
+  CacheEntry negative;
+  negative.name = bogus->owner.lower().wire();
+  negative.kind = CacheEntry::Kind::nx_domain;
+  negative.expires = seconds_of(now_) + local_.cached_ttl(bogus->ttl);
+  local_.cache.insert({std::move(negative)}, seconds_of(now_));
+  return true;
+}
+
 void UpstreamAnswer::scan() {
   if (question_.klass != wire::dns_class::in) return;
   auto findings = scan_reply({sections_.view(), header_, question_, pending_.origin, now_}, local_, log_);
   broken_ = findings.malformed;
   if (broken_) return;
+  if (findings.rebind_owner) {
+    log_.rebind_attack(findings.rebind_owner->wire());
+    drop_records();
+    extended_error_ = ede_blocked;
+    return;
+  }
   for (const auto position : findings.long_ttls_at) {
     sections_.put_u16_at(position, static_cast<std::uint16_t>(local_.settings.max_ttl >> 16));
     sections_.put_u16_at(position + 2, static_cast<std::uint16_t>(local_.settings.max_ttl));
@@ -90,14 +127,23 @@ void UpstreamAnswer::finish() {
       log_.truncated(origin, "reply");
     } else {
       repair_name_error();
-      scan();
+      put_aliases();
+      if (!made_name_error()) scan();
+      if (!broken_ && header_.rcode == rcode::no_error &&
+          filter_records(sections_, header_, question_, local_.settings.filter_rrs))
+        extended_error_ = ede_filtered;
     }
   }
-  if (!broken_) return;
-  drop_records();
-  header_.rcode = rcode::server_failure;
-  header_.tc = false;
-  if (edns_) edns_->set_extended_error(ede_other);
+  if (broken_) {
+    drop_records();
+    header_.rcode = rcode::server_failure;
+    header_.tc = false;
+    extended_error_ = ede_other;
+  }
+  if (edns_ && extended_error_) {
+    edns_->set_extended_error(*extended_error_);
+    if (pending_.dnssec_ok) edns_->flags |= wire::Edns::do_flag;  // back in an OPT that upstream sent without it
+  }
 }
 
 Bytes UpstreamAnswer::message_for(const Waiter& waiter, bool first) const {

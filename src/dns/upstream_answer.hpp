@@ -37,6 +37,9 @@ class UpstreamAnswer {
   void split(ByteView reply, std::size_t question_end);
   void drop_records();
   void repair_name_error();
+  void put_aliases();
+  // bogus-nxdomain
+  bool made_name_error();
   void scan();
 
   const PendingQuery& pending_;
@@ -49,7 +52,8 @@ class UpstreamAnswer {
   unsigned full_rcode_ = 0;
   bool refused_recursion_ = false;
   bool broken_ = false;
-  wire::Writer sections_;  // everything but the OPT; the header in it is overwritten per client
+  std::optional<std::uint16_t> extended_error_;  // RFC 8914
+  wire::Writer sections_;                        // everything but the OPT; the header in it is overwritten per client
   std::optional<wire::Edns> edns_;
 };
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <bit>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <fstream>
 #include <ifaddrs.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -14,6 +16,8 @@
 #include <netinet/in.h>
 #include <netpacket/packet.h>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -47,6 +51,40 @@ unsigned interface_mtu(int fd, const std::string& name) {
 
 // The kernel's own name of an address' interface: an IPv4 label is "eth0:1".
 std::string without_label(const std::string& label) { return label.substr(0, label.find(':')); }
+
+// Where the kernel says what getifaddrs leaves out about IPv6 addresses.
+constexpr auto ipv6_addresses = "/proc/net/if_inet6";
+
+std::optional<Ipv6> address_from_hex(std::string_view digits) {
+  Ipv6 address;
+  if (digits.size() != 2 * address.octets.size()) return std::nullopt;
+  for (auto& octet : address.octets) {
+    if (std::from_chars(digits.begin(), digits.begin() + 2, octet, 16).ec != std::errc{}) return std::nullopt;
+    digits.remove_prefix(2);
+  }
+  return address;
+}
+
+// Each line: address, interface index, prefix length, scope, flags, all in hexadecimal, and the interface's name.
+void mark_ipv6_states(net::Interfaces& interfaces) {
+  std::ifstream file{ipv6_addresses};
+  std::string digits;
+  std::string name;
+  unsigned index = 0;
+  unsigned length = 0;
+  unsigned scope = 0;
+  unsigned flags = 0;
+  while (file >> digits >> std::hex >> index >> length >> scope >> flags >> name) {
+    const auto address = address_from_hex(digits);
+    const auto interface = std::ranges::find(interfaces, index, &net::Interface::index);
+    if (!address || interface == interfaces.end()) continue;
+    const auto own = std::ranges::find(interface->addresses, IpAddress{*address}, &net::InterfaceAddress::address);
+    if (own == interface->addresses.end()) continue;
+    own->tentative = (flags & IFA_F_TENTATIVE) != 0;
+    own->temporary = (flags & IFA_F_TEMPORARY) != 0;
+    own->deprecated = (flags & IFA_F_DEPRECATED) != 0;
+  }
+}
 
 }  // namespace
 
@@ -116,6 +154,7 @@ net::Interfaces read_interfaces() {
     }
     interface->addresses.push_back(std::move(address));
   }
+  mark_ipv6_states(interfaces);
   return interfaces;
 }
 

@@ -57,6 +57,9 @@ inline Line using_interface_instead_of_label(std::string_view interface) {
 inline Line interface_does_not_exist(std::string_view interface) {
   return {Priority::warning, Subsystem::core, fmt::format("warning: interface {} does not currently exist", interface)};
 }
+inline Line no_addresses_for_interface(std::string_view interface) {
+  return {Priority::warning, Subsystem::core, fmt::format("warning: no addresses found for interface {}", interface)};
+}
 inline Line resolv_file_ignored() {
   return {Priority::warning, Subsystem::core, "warning: ignoring resolv-file flag because no-resolv is set"};
 }

@@ -59,6 +59,10 @@ inline std::string with_protocol(bool tcp, std::string_view line) {
   return fmt::format("{} {}", tcp ? "TCP" : "UDP", line);
 }
 
+inline Line possible_rebind(std::string_view owner) {
+  return dns_warning(fmt::format("possible DNS-rebind attack detected: {}", owner));
+}
+
 // --- upstream servers
 
 inline Line reading_resolv(std::string_view path) { return dns_info(fmt::format("reading {}", path)); }

@@ -16,6 +16,8 @@ struct InterfaceAddress {
   Ipv4 broadcast;              // IPv4 only; 0 when the interface has none
   std::string label;           // IPv4 only: "eth0:1"; equals the interface name when there is no label
   bool tentative = false;      // IPv6 duplicate address detection is still going on
+  bool temporary = false;      // IPv6 privacy address (RFC 8981)
+  bool deprecated = false;     // IPv6 address past its preferred lifetime
 
   Ipv4 netmask() const { return Ipv4::netmask(prefix_length); }
 };

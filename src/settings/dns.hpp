@@ -8,25 +8,11 @@
 
 #include "base/address.hpp"
 #include "settings/dhcp.hpp"
+#include "settings/dns_filters.hpp"
+#include "settings/domain_pattern.hpp"
 #include "settings/records.hpp"
 
 namespace swapmasq::settings {
-
-// Which names a server, local or address line is about (spec dns-forwarding.md section 4). Names are lower case,
-// without leading or trailing dots.
-struct DomainPattern {
-  enum class Kind {
-    any,          // no domain, "#": every name
-    unqualified,  // "//": names without a dot
-    subdomains,   // "dom": dom and everything below
-    suffix,       // "*dom": every name that ends in these characters
-  };
-
-  Kind kind = Kind::any;
-  std::string name;
-
-  bool operator==(const DomainPattern&) const = default;
-};
 
 // One pattern of a server=, local=, address= or rev-server= line.
 struct DomainRule {
@@ -79,21 +65,34 @@ struct Dns {
   std::vector<HostRecord> host_records;
   std::vector<Cname> cnames;
   std::vector<MxHost> mx_hosts;
+  std::string mx_target;  // of mx-host lines without one, and of localmx; own host name unless given
   std::vector<SrvHost> srv_hosts;
   std::vector<TxtRecord> txt_records;
   std::vector<PtrRecord> ptr_records;
   std::vector<NaptrRecord> naptr_records;
   std::vector<DnsRecord> dns_records;  // dns-rr and caa-record, in one order
+  std::vector<InterfaceName> interface_names;
+  std::vector<AddressPrefix> bogus_nxdomain;
+  std::vector<AddressPrefix> ignore_addresses;
+  std::vector<AddressAlias> aliases;           // the last that matches counts
+  std::vector<std::uint16_t> filter_rrs;       // record types; filter-A, filter-AAAA and filter-rr
+  std::vector<std::string> rebind_domains_ok;  // empty: names without a dot
   bool domain_needed = false;
   bool bogus_priv = false;
   bool filterwin2k = false;
+  bool stop_rebind = false;
+  bool rebind_localhost_ok = false;
+  bool localmx = false;
+  bool selfmx = false;
   bool strict_order = false;
   bool all_servers = false;
   bool no_negcache = false;
   bool no_round_robin = false;
   bool localise_queries = false;
+  bool clear_on_reload = false;
   bool no_ident = false;
-  std::uint32_t local_ttl = 0;  // seconds
+  std::uint32_t local_ttl = 0;            // seconds
+  std::optional<std::uint32_t> dhcp_ttl;  // of the names of leases; local_ttl when absent
   std::uint32_t neg_ttl = 0;
   std::uint32_t max_ttl = 0;  // 0: no limit
   std::uint32_t max_cache_ttl = 0;

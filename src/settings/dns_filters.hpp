@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/address.hpp"
-#include "settings/dns.hpp"
+#include "settings/domain_pattern.hpp"
 
 namespace swapmasq::settings {
 
@@ -18,10 +18,11 @@ struct AddressPrefix {
   std::uint8_t length = 0;
 };
 
-// alias: addresses in first..last, taken under the mask, become `replacement` with the bits outside the mask kept
+// alias: addresses in first..last, or without `last` those that equal `first` under the mask, become `replacement` with
+// the bits outside the mask kept
 struct AddressAlias {
   Ipv4 first;
-  Ipv4 last;
+  std::optional<Ipv4> last;
   Ipv4 replacement;
   Ipv4 mask{0xffffffff};
 };

@@ -27,6 +27,7 @@ inline constexpr std::uint16_t tkey = 249;
 inline constexpr std::uint16_t tsig = 250;
 inline constexpr std::uint16_t mailb = 253;
 inline constexpr std::uint16_t any = 255;
+inline constexpr std::uint16_t caa = 257;
 }  // namespace dns_type
 
 namespace dns_class {
