@@ -13,9 +13,8 @@ namespace swapmasq::app {
 
 namespace {
 
-// ACKs and ERRORs are small; a few may have gathered.
+// ACKs and ERRORs are small, and come one at a time.
 constexpr std::size_t transfer_datagram = 512;
-constexpr std::size_t transfer_batch = 4;
 
 std::int64_t open_file_limit() {
   rlimit limit{};
@@ -118,7 +117,7 @@ tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& 
                                                  .scope_id = link_local ? route.interface_index : 0},
                                        .fragment = true,
                                        .largest = transfer_datagram,
-                                       .batch = transfer_batch});
+                                       .batch = 1});
     if (socket) {
       auto& transfer = transfers_.emplace(id, Transfer{std::move(*socket), {}}).first->second;
       transfer.watch = loop_.watch_readable(transfer.socket.fd(), [this, id] { receive(id); });

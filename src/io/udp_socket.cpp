@@ -52,6 +52,15 @@ class Control {
   std::size_t used_ = 0;
 };
 
+// 0 or errno of a system call that a signal may interrupt.
+template <typename Call>
+int attempt(const Call& call) {
+  for (;;) {
+    if (call() >= 0) return 0;
+    if (errno != EINTR) return errno;
+  }
+}
+
 void read_packet_info(msghdr& message, Datagram& datagram) {
   for (auto* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
     if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
@@ -73,14 +82,21 @@ void read_packet_info(msghdr& message, Datagram& datagram) {
 }  // namespace
 
 struct UdpSocket::Buffers {
-  Buffers(std::size_t largest, std::size_t batch)
-      : octets(largest * batch), names(batch), vectors(batch), controls(batch), messages(batch) {
+  Buffers(std::size_t largest, std::size_t batch, bool packet_info)
+      : single(batch == 1 && !packet_info),
+        octets(largest * batch),
+        names(batch),
+        vectors(batch),
+        controls(batch),
+        messages(batch) {
     for (std::size_t i = 0; i < batch; ++i) {
       vectors[i] = {.iov_base = octets.data() + i * largest, .iov_len = largest};
     }
   }
 
-  void prepare() {
+  // Datagrams received; below 1: none.
+  int fill(int fd) {
+    if (single) return fill_one(fd);
     for (std::size_t i = 0; i < messages.size(); ++i) {
       auto& header = messages[i].msg_hdr;
       header = {};
@@ -91,9 +107,23 @@ struct UdpSocket::Buffers {
       header.msg_control = controls[i].data();
       header.msg_controllen = controls[i].size();
     }
+    return ::recvmmsg(fd, messages.data(), static_cast<unsigned>(messages.size()), MSG_DONTWAIT, nullptr);
+  }
+
+  // Cheaper than a batch of one, but without packet info.
+  int fill_one(int fd) {
+    auto& message = messages.front();
+    message.msg_hdr = {};
+    message.msg_hdr.msg_namelen = sizeof names.front();
+    void* const name = names.data();
+    const auto size = ::recvfrom(fd, octets.data(), octets.size(), MSG_DONTWAIT, static_cast<sockaddr*>(name),
+                                 &message.msg_hdr.msg_namelen);
+    message.msg_len = size < 0 ? 0 : static_cast<unsigned>(size);
+    return size < 0 ? -1 : 1;
   }
 
   struct alignas(cmsghdr) ControlBuffer : std::array<char, control_size> {};
+  bool single;
   Bytes octets;
   std::vector<sockaddr_storage> names;
   std::vector<iovec> vectors;
@@ -102,7 +132,11 @@ struct UdpSocket::Buffers {
 };
 
 UdpSocket::UdpSocket(Descriptor fd, const UdpOptions& options)
-    : fd_(std::move(fd)), local_(options.local), largest_(options.largest), batch_(options.batch) {}
+    : fd_(std::move(fd)),
+      local_(options.local),
+      largest_(options.largest),
+      batch_(options.batch),
+      packet_info_(options.packet_info) {}
 UdpSocket::UdpSocket(UdpSocket&&) noexcept = default;
 UdpSocket& UdpSocket::operator=(UdpSocket&&) noexcept = default;
 UdpSocket::~UdpSocket() = default;
@@ -133,10 +167,8 @@ Result<UdpSocket, UdpError> UdpSocket::open(const UdpOptions& options) {
 }
 
 std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& visit) {
-  if (!buffers_) buffers_ = std::make_shared<Buffers>(largest_, batch_);
-  buffers_->prepare();
-  const int count =
-      ::recvmmsg(fd_.get(), buffers_->messages.data(), static_cast<unsigned>(batch_), MSG_DONTWAIT, nullptr);
+  if (!buffers_) buffers_ = std::make_shared<Buffers>(largest_, batch_, packet_info_);
+  const int count = buffers_->fill(fd_.get());
   if (count <= 0) return 0;
   // The visit may destroy this socket; the buffers live on until it is over.
   const std::shared_ptr<Buffers> buffers = buffers_;
@@ -182,6 +214,10 @@ int UdpSocket::send_segments(ByteView bytes, std::size_t size, const Endpoint& t
 
 int UdpSocket::transmit(ByteView bytes, std::uint16_t segment, const Endpoint& to, const Via& via) {
   SocketAddress address{to};
+  if (segment == 0 && !via.source && via.interface_index == 0) {
+    // The kernel takes this in with less work than a message.
+    return attempt([&] { return ::sendto(fd_.get(), bytes.data(), bytes.size(), 0, address.get(), address.length); });
+  }
   // sendmsg does not write through iov_base.
   iovec vector{.iov_base = const_cast<std::uint8_t*>(bytes.data()), .iov_len = bytes.size()};
   msghdr message{};
@@ -208,10 +244,7 @@ int UdpSocket::transmit(ByteView bytes, std::uint16_t segment, const Endpoint& t
   }
   if (segment != 0) control.add(SOL_UDP, UDP_SEGMENT, segment);
   control.close();
-  for (;;) {
-    if (::sendmsg(fd_.get(), &message, 0) >= 0) return 0;
-    if (errno != EINTR) return errno;
-  }
+  return attempt([&] { return ::sendmsg(fd_.get(), &message, 0); });
 }
 
 int UdpSocket::bind_to_device(const std::string& interface) {

@@ -31,7 +31,7 @@ struct UdpOptions {
   bool fragment = false;            // no path MTU discovery: datagrams go out without DF
   std::optional<std::uint8_t> tos;  // IPv4 type of service octet
   std::size_t largest = 4096;       // octets of the largest datagram that is received whole
-  std::size_t batch = 16;           // datagrams per system call
+  std::size_t batch = 16;           // datagrams per system call; 1 is the cheapest where they come singly
 };
 
 // Which step of opening failed, for those whose messages tell.
@@ -81,6 +81,7 @@ class UdpSocket {
   Endpoint local_;
   std::size_t largest_;
   std::size_t batch_;
+  bool packet_info_;
   std::shared_ptr<Buffers> buffers_;
   bool segmentation_ = true;
 };

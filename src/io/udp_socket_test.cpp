@@ -51,6 +51,24 @@ TEST(UdpSocket, KnowsWhereADatagramCameFromAndArrived) {
   EXPECT_EQ(seen, 1U);
 }
 
+TEST(UdpSocket, TakesOneDatagramAtATimeWhenAskedTo) {
+  auto server = UdpSocket::open({.local = {.address = kLoopback}, .largest = 4, .batch = 1});
+  ASSERT_TRUE(server.has_value());
+  auto client = open_on_loopback();
+  for (const auto* text : {"one", "three"}) ASSERT_EQ(client.send(to_bytes(text), address_of(*server)), 0);
+  std::vector<std::string> seen;
+  const auto visit = [&](const Datagram& d) {
+    seen.push_back(to_text(d.bytes));
+    EXPECT_EQ(d.source, address_of(client));
+    EXPECT_FALSE(d.destination.has_value());
+  };
+  EXPECT_EQ(server->receive(visit), 1U);
+  EXPECT_EQ(seen, std::vector<std::string>{"one"});
+  EXPECT_EQ(server->receive(visit), 1U);
+  EXPECT_EQ(seen, (std::vector<std::string>{"one", "thre"}));
+  EXPECT_EQ(server->receive(visit), 0U);
+}
+
 TEST(UdpSocket, SegmentsArriveAsTheirOwnDatagrams) {
   auto server = open_on_loopback();
   auto client = open_on_loopback();
