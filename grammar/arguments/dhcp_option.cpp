@@ -39,7 +39,8 @@ struct number : seq<star<digit>, end_of_field> {};
 struct number6 : seq<star<digit>, end_of_field> {};
 struct name : field {};
 struct name6 : field {};
-struct option : sor<number, seq<option_prefix, name>, seq<option6_prefix, sor<number6, name6>>> {};
+struct unencapsulated : success {};
+struct option : sor<number, seq<option_prefix, name>, seq<option6_prefix, unencapsulated, sor<number6, name6>>> {};
 
 struct vendor_class : field {};
 struct vendor : seq<string<'v', 'e', 'n', 'd', 'o', 'r', ':'>, vendor_class> {};
@@ -71,6 +72,8 @@ template <>
 inline constexpr const char* message<rules::name> = "bad dhcp-option";
 template <>
 inline constexpr const char* message<rules::name6> = "bad dhcp-option";
+template <>
+inline constexpr const char* message<rules::unencapsulated> = "unsupported encapsulation for IPv6 option";
 template <>
 inline constexpr const char* message<rules::vendor_class> = "inappropriate vendor:";
 template <>
@@ -123,6 +126,10 @@ struct action<rules::name6> {
     line.dhcp6 = true;
     return declare(line, wire::dhcp6_option(in.string_view()));
   }
+};
+template <>
+struct action<rules::unencapsulated> {
+  static bool apply0(const Line& line) { return !line.vendor_class && !line.encapsulating; }
 };
 template <>
 struct action<rules::vendor_class> {
@@ -185,8 +192,6 @@ settings::DhcpOption::Encoding encoding(DhcpValue::Form form) {
 Result<settings::DhcpOption> parse_option(std::string_view argument) {
   auto line = parse<rules::dhcp_option, action>(argument, Line{}, "bad dhcp-option");
   if (!line) return tl::unexpected(line.error());
-  if (line->dhcp6 && (line->vendor_class || line->encapsulating))
-    return refused("unsupported encapsulation for IPv6 option");
   const auto value = value_of(*line);
   if (!value) return tl::unexpected(value.error());
   settings::DhcpOption option;

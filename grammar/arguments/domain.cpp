@@ -6,6 +6,7 @@
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/reverse_zones.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::grammar {
 namespace {
@@ -26,7 +27,6 @@ struct Line {
 namespace rules {
 namespace {
 
-struct name : field {};
 struct network : text_before<'/', ','> {};
 struct prefix_length : field {};
 struct subnet : seq<network, slash, prefix_length> {};
@@ -40,11 +40,10 @@ struct interface : field {};
 struct no_prefix_length : not_at<until<one<'/'>>> {};
 struct domain_range : sor<seq<subnet, opt<comma, local>, eof>, seq<pair, sor<comma, eof>, rest>, seq<single, eof>,
                           seq<no_prefix_length, interface, sor<comma, eof>, rest>> {};
-struct domain : seq<name, sor<eof, seq<comma, eof>, seq<comma, domain_range>>> {};
+struct range_of_domain : sor<eof, domain_range> {};
 
 struct prefix : rest {};
 struct synth_range : sor<seq<subnet, opt<comma, prefix>, eof>, seq<pair, opt<comma, prefix>, eof>, seq<single, eof>> {};
-struct synth_domain : seq<name, comma, synth_range> {};
 
 }  // namespace
 }  // namespace rules
@@ -62,8 +61,6 @@ struct store_ip {
 
 template <typename Rule>
 struct action {};
-template <>
-struct action<rules::name> : store_name<&Line::name> {};
 template <>
 struct action<rules::network> : store_ip<&Line::first> {};
 template <>
@@ -91,6 +88,18 @@ struct action<rules::prefix> {
     line.prefix = std::string{in.string_view()};
   }
 };
+
+// Only the first comma is hidden by quotes.
+template <typename Range>
+Result<Line> parse_line(std::string_view argument, bool needs_range) {
+  const auto [name_text, range] = cut_at(argument, ',');
+  auto name = canonical_name(unquote(name_text));
+  if (!name || (needs_range && !range)) return refused("");
+  Line line;
+  line.name = *std::move(name);
+  if (!range) return line;
+  return parse<Range, action>(unquote(*range), std::move(line));
+}
 
 // Turns what was read into first..last.
 Result<void> check_range(Line& line) {
@@ -123,9 +132,8 @@ std::vector<settings::DomainRule> local_rules(const Line& line) {
 }  // namespace
 
 Result<DomainLine> parse_domain(std::string_view argument) {
-  const std::string plain = unquote(argument);
-  if (plain == "#") return DomainLine{.from_resolv_conf = true, .name = {}, .conditional = {}, .local_rules = {}};
-  auto line = parse<rules::domain, action>(plain, Line{});
+  if (argument == "#") return DomainLine{.from_resolv_conf = true, .name = {}, .conditional = {}, .local_rules = {}};
+  auto line = parse_line<rules::range_of_domain>(argument, false);
   if (!line) return tl::unexpected(line.error());
   if (auto checked = check_range(*line); !checked) return tl::unexpected(checked.error());
   DomainLine domain;
@@ -149,8 +157,7 @@ Result<settings::SynthDomain> parse_synth_domain(std::string_view argument) {
   constexpr std::size_t longest_for_subnet6 = 17;
   constexpr std::size_t longest_for_range = 47;
   constexpr unsigned shortest_counted6 = 64;
-  const std::string plain = unquote(argument);
-  auto line = parse<rules::synth_domain, action>(plain, Line{});
+  auto line = parse_line<rules::synth_range>(argument, true);
   if (!line) return tl::unexpected(line.error());
   if (auto checked = check_range(*line); !checked) return tl::unexpected(checked.error());
   settings::SynthDomain synth;
@@ -168,6 +175,6 @@ Result<settings::SynthDomain> parse_synth_domain(std::string_view argument) {
   return synth;
 }
 
-std::size_t problems_in_domain() { return problems_of<rules::domain>() + problems_of<rules::synth_domain>(); }
+std::size_t problems_in_domain() { return problems_of<rules::range_of_domain>() + problems_of<rules::synth_range>(); }
 
 }  // namespace swapmasq::grammar

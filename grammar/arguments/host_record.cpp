@@ -22,9 +22,9 @@ struct host_record : seq<record_item, plus<comma, record_item>, eof> {};
 
 struct host_address : sor<address4, address6> {};
 struct dynamic_name : field {};
-struct dynamic_interface : rest {};
+struct dynamic_interface : field {};
 struct dynamic_host
-    : seq<dynamic_name, star<comma, at<field, comma>, host_address>, opt<comma, dynamic_interface>, eof> {};
+    : seq<dynamic_name, star<comma, at<field, comma>, host_address>, opt<comma, dynamic_interface, rest>> {};
 
 }  // namespace
 }  // namespace rules
@@ -90,9 +90,10 @@ Result<DynamicHost> parse_dynamic_host(std::string_view argument) {
 }
 
 Result<InterfaceName> parse_interface_name(std::string_view argument) {
-  const auto [name_text, interface_text] = cut_at(argument, ',');
-  auto name = canonical_name(unquote(name_text));
-  const auto interface = interface_addresses(interface_text.value_or(""));
+  // Further fields are of no interest.
+  const auto fields = split_at(argument, ',');
+  auto name = canonical_name(unquote(fields.front()));
+  const auto interface = interface_addresses(fields.size() > 1 ? fields[1] : "");
   if (!interface) return refused("");
   if (!name || interface->interface.empty()) return refused("bad interface name");
   return InterfaceName{*std::move(name), interface->interface, interface->v4, interface->v6};

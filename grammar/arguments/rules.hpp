@@ -39,6 +39,7 @@ using tao::pegtl::seq;
 using tao::pegtl::sor;
 using tao::pegtl::star;
 using tao::pegtl::string;
+using tao::pegtl::success;
 using tao::pegtl::until;
 using tao::pegtl::xdigit;
 

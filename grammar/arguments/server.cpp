@@ -120,29 +120,35 @@ Result<DomainRule> with_source(const Target& target) {
   return rule;
 }
 
-Result<std::vector<DomainRule>> rules_for_address(DomainRule rule, const IpAddress& address, const Target& target,
-                                                  const Lookup& lookup) {
-  if (rule.source_address && rule.source_address->is_v4() != address.is_v4())
-    return refused(address.is_v4() ? "cannot use IPv4 server address with IPv6 source address"
-                                   : "cannot use IPv6 server address with IPv4 source address");
-  rule.server = {address, target.port};
+// The address of the target, with its scope.
+Result<Endpoint> literal_server(const IpAddress& address, const Target& target, const Lookup& lookup) {
+  Endpoint server{address, target.port};
   if (!address.is_v4() && !target.scope.empty()) {
-    rule.server.scope_id = lookup.interface_index(target.scope);
-    if (rule.server.scope_id == 0) return refused("bad interface name");
+    server.scope_id = lookup.interface_index(target.scope);
+    if (server.scope_id == 0) return refused("bad interface name");
   }
-  return std::vector{rule};
+  return server;
 }
 
-// Rules without a domain yet: one for each address of the target.
+// Rules without a domain yet: one for each address of the target. The source is looked at after the server.
 Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& lookup) {
-  auto target = parse<rules::target, target_action>(text, Target{});
+  const auto target = parse<rules::target, target_action>(text, Target{});
   if (!target) return tl::unexpected(target.error());
-  auto rule = with_source(*target);
-  if (!rule) return tl::unexpected(rule.error());
-  if (const auto address = IpAddress::parse(target->host))
-    return rules_for_address(*std::move(rule), *address, *target, lookup);
+  if (const auto address = IpAddress::parse(target->host)) {
+    const auto server = literal_server(*address, *target, lookup);
+    if (!server) return tl::unexpected(server.error());
+    auto rule = with_source(*target);
+    if (!rule) return tl::unexpected(rule.error());
+    if (rule->source_address && rule->source_address->is_v4() != address->is_v4())
+      return refused(address->is_v4() ? "cannot use IPv4 server address with IPv6 source address"
+                                      : "cannot use IPv6 server address with IPv4 source address");
+    rule->server = *server;
+    return std::vector{*std::move(rule)};
+  }
   const auto addresses = lookup.addresses(target->host);
   if (!addresses) return tl::unexpected(addresses.error());
+  auto rule = with_source(*target);
+  if (!rule) return tl::unexpected(rule.error());
   std::vector<DomainRule> rules;
   for (const auto& address : *addresses) {
     if (rule->source_address && rule->source_address->is_v4() != address.is_v4()) continue;
@@ -165,46 +171,61 @@ std::vector<DomainRule> for_every(const Patterns& patterns, const std::vector<Do
   return all;
 }
 
-struct Domains {
-  Patterns patterns;
+// A domain list reaches from a leading slash to the last one; with no other slash it is empty.
+struct Parts {
+  std::optional<std::string_view> domains;
   std::string_view target;
 };
 
-// A domain list reaches from a leading slash to the last one; with no other slash it is empty.
-Result<Domains> cut_domains(std::string_view argument) {
-  if (!argument.starts_with('/')) return Domains{{DomainPattern{}}, argument};
+Parts cut_domains(std::string_view argument) {
+  if (!argument.starts_with('/')) return {std::nullopt, argument};
   const std::size_t last = argument.rfind('/');
-  const std::string_view target = split_at(argument.substr(last), '/').back();
-  if (last == 0) return Domains{{DomainPattern{}}, target};
-  auto patterns = parse<rules::domains, domain_action>(argument.substr(1, last - 1), Patterns{});
+  if (last == 0) return {std::nullopt, argument.substr(1)};
+  return {argument.substr(1, last - 1), split_at(argument.substr(last), '/').back()};
+}
+
+Result<Patterns> patterns_of(std::optional<std::string_view> domains) {
+  if (!domains) return Patterns{DomainPattern{}};
+  return parse<rules::domains, domain_action>(*domains, Patterns{});
+}
+
+Result<std::vector<DomainRule>> server_rules(std::string_view target, const Lookup& lookup) {
+  if (target.empty()) return one_rule(DomainRule::Action::local_only);
+  if (target == "#") return one_rule(DomainRule::Action::standard_servers);
+  return rules_for(target, lookup);
+}
+
+Result<std::vector<DomainRule>> address_rules(std::string_view target) {
+  if (target.empty()) return one_rule(DomainRule::Action::local_only);
+  if (target == "#") return one_rule(DomainRule::Action::zeros);
+  const auto address = IpAddress::parse(target);
+  if (!address) return refused("Bad address in --address");
+  auto rules = one_rule(DomainRule::Action::literal);
+  rules.front().address = *address;
+  return rules;
+}
+
+// The target is judged before the domains.
+Result<std::vector<DomainRule>> for_domains(std::optional<std::string_view> domains,
+                                            const Result<std::vector<DomainRule>>& rules) {
+  if (!rules) return rules;
+  const auto patterns = patterns_of(domains);
   if (!patterns) return tl::unexpected(patterns.error());
-  return Domains{*std::move(patterns), target};
+  return for_every(*patterns, *rules);
 }
 
 }  // namespace
 
 Result<std::vector<DomainRule>> parse_server(std::string_view argument, const Lookup& lookup) {
   const std::string plain = unquote(argument);
-  const auto domains = cut_domains(plain);
-  if (!domains) return tl::unexpected(domains.error());
-  if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
-  if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::standard_servers));
-  const auto rules = rules_for(domains->target, lookup);
-  if (!rules) return tl::unexpected(rules.error());
-  return for_every(domains->patterns, *rules);
+  const auto parts = cut_domains(plain);
+  return for_domains(parts.domains, server_rules(parts.target, lookup));
 }
 
 Result<std::vector<DomainRule>> parse_address(std::string_view argument) {
   const std::string plain = unquote(argument);
-  const auto domains = cut_domains(plain);
-  if (!domains) return tl::unexpected(domains.error());
-  if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
-  if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::zeros));
-  const auto address = IpAddress::parse(domains->target);
-  if (!address) return refused("Bad address in --address");
-  auto rules = one_rule(DomainRule::Action::literal);
-  rules.front().address = *address;
-  return for_every(domains->patterns, rules);
+  const auto parts = cut_domains(plain);
+  return for_domains(parts.domains, address_rules(parts.target));
 }
 
 Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, const Lookup& lookup) {
@@ -213,6 +234,13 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   const auto [address_text, length_text] = cut_at(subnet, '/');
   const auto address = IpAddress::parse(address_text);
   if (!address) return refused("");
+  auto rules = one_rule(DomainRule::Action::local_only);
+  if (target) {
+    Result<std::vector<DomainRule>> of_target = one_rule(DomainRule::Action::standard_servers);
+    if (*target != "#") of_target = rules_for(*target, lookup);
+    if (!of_target) return of_target;
+    rules = *std::move(of_target);
+  }
   Prefix prefix{*address, address_bits(*address)};
   if (length_text) {
     // What is no number stands for the whole address.
@@ -224,11 +252,7 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   }
   Patterns patterns;
   for (auto& zone : reverse_zones(prefix)) patterns.push_back({DomainPattern::Kind::subdomains, std::move(zone)});
-  if (!target) return for_every(patterns, one_rule(DomainRule::Action::local_only));
-  if (*target == "#") return for_every(patterns, one_rule(DomainRule::Action::standard_servers));
-  const auto rules = rules_for(*target, lookup);
-  if (!rules) return tl::unexpected(rules.error());
-  return for_every(patterns, *rules);
+  return for_every(patterns, rules);
 }
 
 std::size_t problems_in_server() { return problems_of<rules::domains>() + problems_of<rules::target>(); }
