@@ -39,8 +39,9 @@ struct number : seq<star<digit>, end_of_field> {};
 struct number6 : seq<star<digit>, end_of_field> {};
 struct name : field {};
 struct name6 : field {};
+struct option4 : sor<number, seq<option_prefix, name>> {};
+struct option6 : sor<number6, name6> {};
 struct unencapsulated : success {};
-struct option : sor<number, seq<option_prefix, name>, seq<option6_prefix, unencapsulated, sor<number6, name6>>> {};
 
 struct vendor_class : field {};
 struct vendor : seq<string<'v', 'e', 'n', 'd', 'o', 'r', ':'>, vendor_class> {};
@@ -56,14 +57,16 @@ struct value : rest {};
 struct optional_value : sor<seq<comma, value>, eof> {};
 
 struct qualifier : sor<vendor, encap, vi_encap, seq<not_at<sor<option_prefix, option6_prefix>>, tag>> {};
-struct dhcp_option : seq<star<not_at<number>, qualifier, comma>, option, optional_value> {};
+struct dhcp_option : seq<star<not_at<number>, qualifier, comma>,
+                         sor<option4, seq<option6_prefix, unencapsulated, option6>>, optional_value> {};
 
 // Here encapsulation is no qualifier: the enterprise is what is matched.
 struct inappropriate_vendor : not_at<string<'v', 'e', 'n', 'd', 'o', 'r', ':'>> {};
 struct inappropriate_encap : not_at<string<'e', 'n', 'c', 'a', 'p', ':'>> {};
 struct match_tag : seq<inappropriate_vendor, inappropriate_encap,
                        not_at<sor<number, option_prefix, option6_prefix, vi_encap>>, tag> {};
-struct dhcp_match : seq<star<match_tag, comma>, sor<vi_encap, option>, optional_value> {};
+struct dhcp_match : seq<star<match_tag, comma>, sor<vi_encap, option4, seq<option6_prefix, option6>>, optional_value> {
+};
 
 }  // namespace
 }  // namespace rules

@@ -19,6 +19,9 @@
 #include "grammar/arguments/values.hpp"
 #include "grammar/name.hpp"
 #include "grammar/quoting.hpp"
+#ifdef SWAPMASQ_RULE_COVERAGE
+#include "grammar/arguments/coverage.hpp"
+#endif
 
 namespace swapmasq::grammar {
 
@@ -78,14 +81,24 @@ struct Messages {
   static constexpr const char* message = grammar::message<Rule>;
 };
 
+#ifdef SWAPMASQ_RULE_COVERAGE
+template <typename Rule>
+using Control = CountingControl<tao::pegtl::must_if<Messages, tao::pegtl::normal, false>::control<Rule>, Rule>;
+template <typename Rule>
+using HasMessage = std::bool_constant<message<Rule> != nullptr>;
+#else
 template <typename Rule>
 using Control = tao::pegtl::must_if<Messages, tao::pegtl::normal, false>::control<Rule>;
+#endif
 
 // The state after a complete match, or the message of the rule that refused, or `otherwise`.
 template <typename Grammar, template <typename...> class Action, typename State>
 Result<State> parse(std::string_view argument, State state, const char* otherwise = "") {
   tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(argument.data(), argument.data() + argument.size(),
                                                                   "");
+#ifdef SWAPMASQ_RULE_COVERAGE
+  const CountedGrammar<Grammar, HasMessage> counted;
+#endif
   try {
     if (tao::pegtl::parse<Grammar, Action, Control>(input, state)) return state;
   } catch (const tao::pegtl::parse_error& error) {
