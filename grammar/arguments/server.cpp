@@ -59,6 +59,10 @@ struct target : seq<host, opt<percent, scope>, opt<hash, port>,
 }  // namespace rules
 
 template <>
+inline constexpr const char* expected<rules::port> = "a port number, 0 to 65535";
+template <>
+inline constexpr const char* expected<rules::source_port> = "a port number, 0 to 65535";
+template <>
 inline constexpr const char* message<rules::port> = "bad port";
 template <>
 inline constexpr const char* message<rules::source_port> = "bad port";
@@ -67,6 +71,8 @@ namespace {
 
 template <DomainPattern::Kind Kind>
 struct add_pattern {
+  static constexpr const char* expected = "a domain name";
+
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
     const auto name = canonical_name(in.string_view());
@@ -125,7 +131,10 @@ Result<Endpoint> literal_server(const IpAddress& address, const Target& target, 
   Endpoint server{address, target.port};
   if (!address.is_v4() && !target.scope.empty()) {
     server.scope_id = lookup.interface_index(target.scope);
-    if (server.scope_id == 0) return refused("bad interface name");
+    if (server.scope_id == 0) {
+      blame(target.scope, "an interface of this host");
+      return refused("bad interface name");
+    }
   }
   return server;
 }
@@ -146,7 +155,10 @@ Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& l
     return std::vector{*std::move(rule)};
   }
   const auto addresses = lookup.addresses(target->host);
-  if (!addresses) return tl::unexpected(addresses.error());
+  if (!addresses) {
+    blame(target->host, "an IP address, or a host name that can be looked up");
+    return tl::unexpected(addresses.error());
+  }
   auto rule = with_source(*target);
   if (!rule) return tl::unexpected(rule.error());
   std::vector<DomainRule> rules;
@@ -199,7 +211,10 @@ Result<std::vector<DomainRule>> address_rules(std::string_view target) {
   if (target.empty()) return one_rule(DomainRule::Action::local_only);
   if (target == "#") return one_rule(DomainRule::Action::zeros);
   const auto address = IpAddress::parse(target);
-  if (!address) return refused("Bad address in --address");
+  if (!address) {
+    blame(target, "an IP address, # or nothing after the last slash");
+    return refused("Bad address in --address");
+  }
   auto rules = one_rule(DomainRule::Action::literal);
   rules.front().address = *address;
   return rules;
@@ -233,7 +248,10 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   const auto [subnet, target] = cut_at(plain, ',');
   const auto [address_text, length_text] = cut_at(subnet, '/');
   const auto address = IpAddress::parse(address_text);
-  if (!address) return refused("");
+  if (!address) {
+    blame(address_text, "an IP address");
+    return refused("");
+  }
   auto rules = one_rule(DomainRule::Action::local_only);
   if (target) {
     Result<std::vector<DomainRule>> of_target = one_rule(DomainRule::Action::standard_servers);
@@ -245,8 +263,10 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   if (length_text) {
     // What is no number stands for the whole address.
     if (const auto length = number(*length_text)) {
-      if (*length < 1 || std::cmp_greater(*length, prefix.length))
+      if (*length < 1 || std::cmp_greater(*length, prefix.length)) {
+        blame(*length_text, address->is_v4() ? "a prefix length, 1 to 32" : "a prefix length, 1 to 128");
         return refused(address->is_v4() ? "bad IPv4 prefix length" : "bad IPv6 prefix length");
+      }
       prefix.length = static_cast<unsigned>(*length);
     }
   }
