@@ -27,6 +27,14 @@ std::string offer(std::string_view pattern, std::string_view values, std::string
                      after);
 }
 
+std::string offer_words(std::string_view name, std::string_view words) {
+  return offer(fmt::format("--{}", name), fmt::format("-W '{}'", words));
+}
+
+std::string name_in_list(std::string_view name, grammar::ArgumentKind argument) {
+  return fmt::format("    --{}{}\n", name, argument == grammar::ArgumentKind::required ? "=" : "");
+}
+
 }  // namespace
 
 std::string bash_completion() {
@@ -49,16 +57,16 @@ _dnsmasq() {
   text += offer(pattern_of(Values::users), "-u");
   text += offer(pattern_of(Values::groups), "-g");
   for (const auto& row : grammar::option_table()) {
-    if (const auto words = words_of(row.option); !words.empty() && !row.alias()) {
-      text += offer(fmt::format("--{}", row.name), fmt::format("-W '{}'", words));
-    }
+    if (const auto words = words_of(row); !words.empty()) text += offer_words(row.name, words);
+  }
+  for (const auto& row : grammar::own_option_table()) {
+    if (const auto words = words_of(row); !words.empty()) text += offer_words(row.name, words);
   }
   text += offer("-w|--help", "-W 'dhcp dhcp6'");
   text += fmt::format("  {})\n    return\n    ;;\n  esac\n", pattern_of(Values::anything));
   text += "  [[ -z $equals && ${#COMPREPLY[@]} -eq 0 && ( -z $word || $word == -* ) ]] || return\n  local -a names=(\n";
-  for (const auto& row : grammar::option_table()) {
-    text += fmt::format("    --{}{}\n", row.name, row.argument == grammar::ArgumentKind::required ? "=" : "");
-  }
+  for (const auto& row : grammar::option_table()) text += name_in_list(row.name, row.argument);
+  for (const auto& row : grammar::own_option_table()) text += name_in_list(row.name, row.argument);
   text += R"(  )
   mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$word")
   [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null

@@ -2,10 +2,12 @@
 // function returns a whole file or, where a document is written by hand as well, the part between its marks.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "grammar/option_table.hpp"
+#include "grammar/own_options.hpp"
 
 namespace swapmasq::documents {
 
@@ -20,7 +22,7 @@ std::string fuzz_dictionary();  // for libFuzzer: what configuration lines are m
 std::string_view state_of(const grammar::OptionRow& row);
 
 // How the argument is joined to the long name: "=<path>", "[=<path>]", or nothing.
-std::string joined_argument(const grammar::OptionRow& row);
+std::string joined_argument(grammar::ArgumentKind kind, std::string_view text);
 
 // Option areas in the order in which documents go through them, each with its title.
 struct Chapter {

@@ -17,14 +17,15 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-std::string values_part(const grammar::OptionRow& row) {
+template <typename Row>
+std::string values_part(const Row& row) {
   switch (values_of(row)) {
     case Values::nothing:
       return "";
     case Values::anything:
       return " -x";
     case Values::words:
-      return fmt::format(" -x -a '{}'", words_of(row.option));
+      return fmt::format(" -x -a '{}'", words_of(row));
     case Values::files:
       return " -r -F";
     case Values::folders:
@@ -47,6 +48,9 @@ std::string fish_completion() {
     const auto letter = row.letter == grammar::no_letter || row.alias() ? "" : fmt::format(" -s {}", row.letter);
     text +=
         fmt::format("complete -c dnsmasq{} -l {}{} -d '{}'\n", letter, row.name, values_part(row), escaped(row.help));
+  }
+  for (const auto& row : grammar::own_option_table()) {
+    text += fmt::format("complete -c dnsmasq -l {}{} -d '{}'\n", row.name, values_part(row), escaped(row.help));
   }
   return text;
 }

@@ -48,15 +48,11 @@ void append_wrapped(std::string& page, std::string_view text) {
   page.append(text) += '\n';
 }
 
-std::string heading(const grammar::OptionRow& row) {
-  std::string text = ".It";
-  if (row.letter != grammar::no_letter && !row.alias()) text += fmt::format(" Fl {} ,", row.letter);
-  text += fmt::format(" Fl -{}", row.name);
-  if (const auto argument = literal(joined_argument(row)); !argument.empty()) {
-    const auto* const quote = argument.find(' ') == std::string::npos ? "" : "\"";
-    text += fmt::format(" Ns Ar {0}{1}{0}", quote, argument);
-  }
-  return text + '\n';
+std::string long_form(std::string_view name, grammar::ArgumentKind kind, std::string_view argument_text) {
+  const auto argument = literal(joined_argument(kind, argument_text));
+  if (argument.empty()) return fmt::format(" Fl -{}\n", name);
+  const auto* const quote = argument.find(' ') == std::string::npos ? "" : "\"";
+  return fmt::format(" Fl -{0} Ns Ar {1}{2}{1}\n", name, quote, argument);
 }
 
 }  // namespace
@@ -67,7 +63,9 @@ std::string manual_options() {
     page += fmt::format(".Ss {}\n.Bl -tag -width Ds\n", title);
     for (const auto& row : grammar::option_table()) {
       if (row.area != area) continue;
-      page += heading(row);
+      page += ".It";
+      if (row.letter != grammar::no_letter && !row.alias()) page += fmt::format(" Fl {} ,", row.letter);
+      page += long_form(row.name, row.argument, row.argument_text);
       append_wrapped(page, literal(row.help));
       if (row.repeat == grammar::Repeat::once) page += "At most once.\n";
       if (!row.since.empty()) page += fmt::format("Since release {}.\n", row.since);
@@ -75,7 +73,13 @@ std::string manual_options() {
     }
     page += ".El\n";
   }
-  return page;
+  page += ".Ss Options that dnsmasq does not have\nThey stand on the command line, and are written in full.\n";
+  page += ".Bl -tag -width Ds\n";
+  for (const auto& row : grammar::own_option_table()) {
+    page += ".It" + long_form(row.name, row.argument, row.argument_text);
+    append_wrapped(page, literal(row.help));
+  }
+  return page + ".El\n";
 }
 
 }  // namespace swapmasq::documents

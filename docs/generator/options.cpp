@@ -6,18 +6,25 @@
 namespace swapmasq::documents {
 
 using grammar::Area;
+using grammar::ArgumentKind;
 
 std::string_view state_of(const grammar::OptionRow& row) {
-  return row.support == grammar::Support::works ? "works" : "not built yet";
+  switch (row.support) {
+    case grammar::Support::works:
+      return "works";
+    case grammar::Support::judged:
+      return "checked, without effect yet";
+    case grammar::Support::no_lua:
+      return "refused, as by a dnsmasq without Lua";
+  }
+  return "";
 }
 
-std::string joined_argument(const grammar::OptionRow& row) {
-  using grammar::ArgumentKind;
-  const auto text = row.argument_text;
-  if (row.argument == ArgumentKind::none) return "";
+std::string joined_argument(ArgumentKind kind, std::string_view text) {
+  if (kind == ArgumentKind::none) return "";
   if (text.starts_with('[')) return std::string{text};
   const auto value = text.empty() ? std::string_view{"<value>"} : text;
-  return row.argument == ArgumentKind::required ? fmt::format("={}", value) : fmt::format("[={}]", value);
+  return kind == ArgumentKind::required ? fmt::format("={}", value) : fmt::format("[={}]", value);
 }
 
 std::span<const Chapter> chapters() {

@@ -21,10 +21,11 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-std::string action_of(const grammar::OptionRow& row) {
+template <typename Row>
+std::string action_of(const Row& row) {
   switch (values_of(row)) {
     case Values::words:
-      return fmt::format("({})", words_of(row.option));
+      return fmt::format("({})", words_of(row));
     case Values::files:
       return "_files";
     case Values::folders:
@@ -43,7 +44,8 @@ std::string action_of(const grammar::OptionRow& row) {
 }
 
 // The argument's part of a specification: nothing, ":what:action" or "::what:action" for one that may be left out.
-std::string argument_of(const grammar::OptionRow& row, bool short_form) {
+template <typename Row>
+std::string argument_of(const Row& row, bool short_form) {
   using grammar::ArgumentKind;
   if (row.argument == ArgumentKind::none) return "";
   if (short_form && row.argument == ArgumentKind::optional_in_long_form) return "";
@@ -54,11 +56,11 @@ std::string argument_of(const grammar::OptionRow& row, bool short_form) {
 
 // "-p+" takes its argument in the same word or the next, "--port=" after an equals sign or as the next word, and
 // "--user=-" only after an equals sign.
-std::string_view joint(const grammar::OptionRow& row, bool short_form) {
+std::string_view joint(grammar::ArgumentKind argument, bool short_form) {
   using grammar::ArgumentKind;
-  if (row.argument == ArgumentKind::none) return "";
-  if (short_form) return row.argument == ArgumentKind::optional_in_long_form ? "" : "+";
-  return row.argument == ArgumentKind::required ? "=" : "=-";
+  if (argument == ArgumentKind::none) return "";
+  if (short_form) return argument == ArgumentKind::optional_in_long_form ? "" : "+";
+  return argument == ArgumentKind::required ? "=" : "=-";
 }
 
 }  // namespace
@@ -71,10 +73,14 @@ std::string zsh_completion() {
                            : has_letter                       ? fmt::format("(-{} --{})", row.letter, row.name)
                                                               : std::string{};
     if (has_letter) {
-      text += fmt::format(" \\\n  '{}-{}{}[{}]{}'", exclusive, row.letter, joint(row, true), escaped(row.help),
+      text += fmt::format(" \\\n  '{}-{}{}[{}]{}'", exclusive, row.letter, joint(row.argument, true), escaped(row.help),
                           argument_of(row, true));
     }
-    text += fmt::format(" \\\n  '{}--{}{}[{}]{}'", exclusive, row.name, joint(row, false), escaped(row.help),
+    text += fmt::format(" \\\n  '{}--{}{}[{}]{}'", exclusive, row.name, joint(row.argument, false), escaped(row.help),
+                        argument_of(row, false));
+  }
+  for (const auto& row : grammar::own_option_table()) {
+    text += fmt::format(" \\\n  '--{}{}[{}]{}'", row.name, joint(row.argument, false), escaped(row.help),
                         argument_of(row, false));
   }
   text += '\n';

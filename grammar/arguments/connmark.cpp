@@ -15,6 +15,7 @@ namespace {
 // The list, and the labels of the pattern that is being read.
 struct Line {
   settings::ConnmarkAllowlist allowlist;
+  bool fits = true;  // the mark and the mask are 32 bits wide
   bool has_patterns = false;
   std::vector<std::string> labels;
 };
@@ -57,22 +58,20 @@ bool may_end_with(std::string_view second_to_last, std::string_view last) {
          !all_digits && !same_word(last, "local");
 }
 
+template <auto Member>
+struct store_bits {
+  template <typename Input>
+  static void apply(const Input& in, Line& line) {
+    line.fits = assign_uint32(in.string_view(), line.allowlist.*Member) && line.fits;
+  }
+};
+
 template <typename Rule>
 struct action {};
 template <>
-struct action<rules::mark> {
-  template <typename Input>
-  static bool apply(const Input& in, Line& line) {
-    return assign_uint32(in.string_view(), line.allowlist.mark);
-  }
-};
+struct action<rules::mark> : store_bits<&settings::ConnmarkAllowlist::mark> {};
 template <>
-struct action<rules::mask> {
-  template <typename Input>
-  static bool apply(const Input& in, Line& line) {
-    return assign_uint32(in.string_view(), line.allowlist.mask);
-  }
-};
+struct action<rules::mask> : store_bits<&settings::ConnmarkAllowlist::mask> {};
 template <>
 struct action<rules::label> {
   template <typename Input>
@@ -112,9 +111,10 @@ Result<std::optional<settings::ConnmarkAllowlist>> parse_connmark_allowlist(std:
   const std::string plain = unquote(argument);
   auto line = parse<rules::connmark_allowlist, action>(plain, Line{});
   if (!line) return tl::unexpected(line.error());
-  const auto& [mark, mask, patterns] = line->allowlist;
-  if (mark == 0 || mask == 0 || (mark & ~mask) != 0) return refused("");
+  // Without patterns the line says nothing, and may have any numbers.
   if (!line->has_patterns) return std::nullopt;
+  const auto& [mark, mask, patterns] = line->allowlist;
+  if (!line->fits || mark == 0 || mask == 0 || (mark & ~mask) != 0) return refused("");
   return std::move(line->allowlist);
 }
 

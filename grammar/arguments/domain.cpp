@@ -29,7 +29,8 @@ namespace {
 
 struct network : text_before<'/', ','> {};
 struct prefix_length : field {};
-struct subnet : seq<network, slash, prefix_length> {};
+struct fitting_length : success {};
+struct subnet : seq<network, slash, prefix_length, fitting_length> {};
 struct first : field {};
 struct last : field {};
 struct pair : seq<first, comma, last> {};
@@ -47,6 +48,9 @@ struct synth_range : sor<seq<subnet, opt<comma, prefix>, eof>, seq<pair, opt<com
 
 }  // namespace
 }  // namespace rules
+
+template <>
+inline constexpr const char* message<rules::fitting_length> = "bad prefix length";
 
 namespace {
 
@@ -67,6 +71,10 @@ template <>
 struct action<rules::network> : store_ip<&Line::first> {};
 template <>
 struct action<rules::prefix_length> : store_number<&Line::prefix_length> {};
+template <>
+struct action<rules::fitting_length> {
+  static bool apply0(const Line& line) { return *line.prefix_length <= address_bits(*line.first); }
+};
 template <>
 struct action<rules::first> : store_ip<&Line::first> {};
 template <>
@@ -107,7 +115,6 @@ Result<Line> parse_line(std::string_view argument, bool needs_range) {
 Result<void> check_range(Line& line) {
   if (!line.first) return {};
   if (line.prefix_length) {
-    if (*line.prefix_length > address_bits(*line.first)) return refused("bad prefix length");
     const Prefix subnet{*line.first, *line.prefix_length};
     line.first = first_of(subnet);
     line.last = last_of(subnet);

@@ -42,6 +42,9 @@ _dnsmasq() {
   --local-service)
     mapfile -t COMPREPLY < <(compgen -W 'net host' -- "$word")
     ;;
+  --check)
+    mapfile -t COMPREPLY < <(compgen -W 'json' -- "$word")
+    ;;
   -w|--help)
     mapfile -t COMPREPLY < <(compgen -W 'dhcp dhcp6' -- "$word")
     ;;
@@ -246,6 +249,7 @@ _dnsmasq() {
     --cache-rr=
     --max-tcp-connections=
     --log-malloc
+    --check
   )
   mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$word")
   [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
