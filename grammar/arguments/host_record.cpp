@@ -18,7 +18,7 @@ struct address4 : field {};
 struct address6 : field {};
 struct name : field {};
 struct record_item : sor<ttl, address4, address6, name> {};
-struct host_record : seq<record_item, plus<comma, record_item>, eof> {};
+struct host_record : seq<at<field, comma>, record_item, plus<comma, record_item>, eof> {};
 
 struct host_address : sor<address4, address6> {};
 struct dynamic_name : field {};
