@@ -15,8 +15,6 @@ namespace {
 // The list, and the labels of the pattern that is being read.
 struct Line {
   settings::ConnmarkAllowlist allowlist;
-  bool fits = true;  // the mark and the mask are 32 bits wide
-  bool has_patterns = false;
   std::vector<std::string> labels;
 };
 
@@ -37,7 +35,10 @@ struct every_name : seq<one<'*'>, end_of_pattern> {};
 struct name_pattern : seq<name, end_of_pattern> {};
 struct pattern : sor<every_name, name_pattern> {};
 struct patterns : seq<pattern, star<one<'/'>, pattern>> {};
-struct connmark_allowlist : seq<mark, opt<one<'/'>, mask>, opt<comma, patterns>, eof> {};
+struct allowlist : seq<mark, opt<one<'/'>, mask>, comma, patterns, eof> {};
+// Without a comma the numbers may be of any size.
+struct without_patterns : seq<plus<digit>, opt<one<'/'>, plus<digit>>, eof> {};
+struct connmark_allowlist : sor<without_patterns, allowlist> {};
 
 }  // namespace
 }  // namespace rules
@@ -58,20 +59,22 @@ bool may_end_with(std::string_view second_to_last, std::string_view last) {
          !all_digits && !same_word(last, "local");
 }
 
-template <auto Member>
-struct store_bits {
-  template <typename Input>
-  static void apply(const Input& in, Line& line) {
-    line.fits = assign_uint32(in.string_view(), line.allowlist.*Member) && line.fits;
-  }
-};
-
 template <typename Rule>
 struct action {};
 template <>
-struct action<rules::mark> : store_bits<&settings::ConnmarkAllowlist::mark> {};
+struct action<rules::mark> {
+  template <typename Input>
+  static bool apply(const Input& in, Line& line) {
+    return assign_uint32(in.string_view(), line.allowlist.mark);
+  }
+};
 template <>
-struct action<rules::mask> : store_bits<&settings::ConnmarkAllowlist::mask> {};
+struct action<rules::mask> {
+  template <typename Input>
+  static bool apply(const Input& in, Line& line) {
+    return assign_uint32(in.string_view(), line.allowlist.mask);
+  }
+};
 template <>
 struct action<rules::label> {
   template <typename Input>
@@ -96,8 +99,6 @@ template <>
 struct action<rules::every_name> {
   static void apply0(Line& line) { line.allowlist.patterns.emplace_back("*"); }
 };
-template <>
-struct action<rules::patterns> : set_true<&Line::has_patterns> {};
 
 }  // namespace
 
@@ -111,10 +112,9 @@ Result<std::optional<settings::ConnmarkAllowlist>> parse_connmark_allowlist(std:
   const std::string plain = unquote(argument);
   auto line = parse<rules::connmark_allowlist, action>(plain, Line{});
   if (!line) return tl::unexpected(line.error());
-  // Without patterns the line says nothing, and may have any numbers.
-  if (!line->has_patterns) return std::nullopt;
   const auto& [mark, mask, patterns] = line->allowlist;
-  if (!line->fits || mark == 0 || mask == 0 || (mark & ~mask) != 0) return refused("");
+  if (patterns.empty()) return std::nullopt;
+  if (mark == 0 || mask == 0 || (mark & ~mask) != 0) return refused("");
   return std::move(line->allowlist);
 }
 
