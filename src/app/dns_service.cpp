@@ -106,7 +106,9 @@ void DnsService::start_servers() {
 void DnsService::reload_hosts() { engine_.load_hosts(read_hosts_files(settings_.dns), io::Loop::now()); }
 
 void DnsService::reload_unwatched_resolv_files() {
-  if (!settings_.dns.no_resolv && settings_.dns.no_poll) read_resolv_files(true);
+  if (settings_.dns.no_resolv || !settings_.dns.no_poll) return;
+  read_resolv_files(true);
+  engine_.log_servers();
 }
 
 void DnsService::log_statistics() {

@@ -41,7 +41,7 @@ struct LocalData {
   ConfigRecords records;
   InterfaceNames interface_names;
   RebindGuard rebind;
-  std::unique_ptr<const HostsStore> hosts;
+  std::unique_ptr<HostsStore> hosts;
   LeaseNames leases;
   Cache cache;
   std::shared_ptr<const net::Interfaces> interfaces;
