@@ -1,5 +1,6 @@
 #include "grammar/arguments/server.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -241,6 +242,23 @@ Result<std::vector<DomainRule>> parse_address(std::string_view argument) {
   const std::string plain = unquote(argument);
   const auto parts = cut_domains(plain);
   return for_domains(parts.domains, address_rules(parts.target));
+}
+
+bool append_plain_address(std::string_view argument, settings::DomainRules& rules) {
+  constexpr std::size_t longest_name = 63;  // of one label, so that no label can be too long
+  const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+  const auto is_plain_or_dot = [is_plain](char c) { return is_plain(c) || c == '.'; };
+  if (!argument.starts_with('/')) return false;
+  const auto name = argument.substr(1, argument.find('/', 1) - 1);
+  if (name.empty() || name.size() > longest_name || name.size() + 2 > argument.size()) return false;
+  if (!is_plain(name.front()) || !is_plain(name.back()) || !std::ranges::all_of(name, is_plain_or_dot)) return false;
+  const auto address = Ipv4::parse(argument.substr(name.size() + 2));
+  if (!address) return false;
+  DomainRule rule;
+  rule.action = DomainRule::Action::literal;
+  rule.address = *address;
+  rules.push_back(DomainPattern::Kind::subdomains, name, std::move(rule));
+  return true;
 }
 
 Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, const Lookup& lookup) {
