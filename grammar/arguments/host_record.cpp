@@ -34,7 +34,6 @@ inline constexpr const char* message<rules::name> = "Bad name in host-record";
 
 namespace {
 
-using settings::DynamicHost;
 using settings::HostRecord;
 using settings::InterfaceName;
 
@@ -62,13 +61,13 @@ struct record<rules::name> : append_name<&HostRecord::names> {};
 template <typename Rule>
 struct dynamic {};
 template <>
-struct dynamic<rules::dynamic_name> : store_text<&DynamicHost::name> {};
+struct dynamic<rules::dynamic_name> : store_text<&InterfaceName::name> {};
 template <>
-struct dynamic<rules::address4> : store_address<Ipv4, &DynamicHost::v4> {};
+struct dynamic<rules::address4> : store_address<Ipv4, &InterfaceName::host_v4> {};
 template <>
-struct dynamic<rules::address6> : store_address<Ipv6, &DynamicHost::v6> {};
+struct dynamic<rules::address6> : store_address<Ipv6, &InterfaceName::host_v6> {};
 template <>
-struct dynamic<rules::dynamic_interface> : store_text<&DynamicHost::interface> {};
+struct dynamic<rules::dynamic_interface> : store_text<&InterfaceName::interface> {};
 
 }  // namespace
 
@@ -76,9 +75,11 @@ Result<HostRecord> parse_host_record(std::string_view argument) {
   return parse<rules::host_record, record>(argument, HostRecord{}, "Bad host-record");
 }
 
-Result<DynamicHost> parse_dynamic_host(std::string_view argument) {
-  auto host = parse<rules::dynamic_host, dynamic>(argument, DynamicHost{}, "missing address in dynamic host");
+Result<InterfaceName> parse_dynamic_host(std::string_view argument) {
+  auto host = parse<rules::dynamic_host, dynamic>(argument, InterfaceName{}, "missing address in dynamic host");
   if (!host) return host;
+  host->v4 = host->host_v4.has_value();
+  host->v6 = host->host_v6.has_value();
   if (!host->v4 && !host->v6) return refused("missing address in dynamic host");
   auto name = canonical_name(host->name);
   const auto interface = interface_addresses(host->interface);
@@ -95,7 +96,7 @@ Result<InterfaceName> parse_interface_name(std::string_view argument) {
   const auto interface = interface_addresses(interface_text.value_or(""));
   if (!interface) return refused("");
   if (!name || interface->interface.empty()) return refused("bad interface name");
-  return InterfaceName{*std::move(name), interface->interface, interface->v4, interface->v6};
+  return InterfaceName{*std::move(name), interface->interface, interface->v4, interface->v6, {}, {}};
 }
 
 std::size_t problems_in_host_record() { return problems_of<rules::host_record>() + problems_of<rules::dynamic_host>(); }
