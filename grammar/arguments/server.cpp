@@ -121,7 +121,6 @@ Result<DomainRule> with_source(const Target& target) {
   rule.source_address = IpAddress::parse(*target.source);
   if (!rule.source_address) rule.source_interface = target.source->substr(0, longest_interface);
   if (!target.second_source) return rule;
-  if (rule.source_address) return refused("interface can only be specified once");
   rule.source_address = IpAddress::parse(*target.second_source);
   if (!rule.source_address) return refused("interface can only be specified once");
   return rule;
