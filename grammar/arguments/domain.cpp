@@ -180,9 +180,9 @@ Result<settings::SynthDomain> parse_synth_domain(std::string_view argument) {
   const bool v4 = line->first->is_v4();
   const std::size_t longest = !line->prefix_length ? longest_for_range : v4 ? longest_for_subnet4 : longest_for_subnet6;
   synth.counted = synth.prefix.ends_with('*');
+  if (synth.prefix.size() > longest || !canonical_name(synth.prefix)) return refused("bad prefix");
   if (synth.counted && !v4 && line->prefix_length.value_or(0) < shortest_counted6)
     return refused("prefix length too small");
-  if (synth.prefix.size() > longest) return refused("bad prefix");
   if (synth.counted) synth.prefix.pop_back();
   return synth;
 }
