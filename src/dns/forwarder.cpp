@@ -20,14 +20,12 @@ constexpr std::chrono::seconds tcp_timeout{10};
 constexpr std::chrono::seconds between_warnings{6};
 constexpr std::size_t max_sends = 0xffff;  // that a send's id can tell apart
 constexpr std::uint16_t ede_network_error = 23;
-constexpr std::uint16_t default_min_port = 1024;
-constexpr std::uint16_t default_max_port = 65535;
 
 UpstreamSource source_for(const Server& server, const settings::Dns& settings) {
   auto source = server.source;
   if (source.port || source.address || !source.interface.empty()) return source;
   source.port = settings.query_port;
-  if (source.port || (settings.min_port == default_min_port && settings.max_port == default_max_port)) return source;
+  if (source.port) return source;
   source.min_port = settings.min_port;
   source.max_port = settings.max_port;
   return source;
