@@ -37,7 +37,6 @@ inline constexpr const char* message<rules::host_interface> = "";
 
 namespace {
 
-using settings::DynamicHost;
 using settings::HostRecord;
 using settings::InterfaceName;
 
@@ -95,7 +94,7 @@ Result<HostRecord> parse_host_record(std::string_view argument) {
   return parse<rules::host_record, record>(argument, HostRecord{}, "Bad host-record");
 }
 
-Result<DynamicHost> parse_dynamic_host(std::string_view argument) {
+Result<InterfaceName> parse_dynamic_host(std::string_view argument) {
   auto host = parse<rules::interface_line, line>(argument, InterfaceLine{});
   if (!host) return tl::unexpected(host.error());
   auto& [text, v4, v6, interface] = *host;
@@ -103,7 +102,7 @@ Result<DynamicHost> parse_dynamic_host(std::string_view argument) {
   auto name = canonical_name(text);
   // The addresses say what families are meant.
   if (!name || interface.interface.empty() || !interface.v4 || !interface.v6) return refused("bad dynamic host");
-  return DynamicHost{*std::move(name), v4, v6, std::move(interface.interface)};
+  return InterfaceName{*std::move(name), std::move(interface.interface), v4.has_value(), v6.has_value(), v4, v6};
 }
 
 Result<InterfaceName> parse_interface_name(std::string_view argument) {
@@ -112,7 +111,7 @@ Result<InterfaceName> parse_interface_name(std::string_view argument) {
   auto& [text, v4, v6, interface] = *host;
   auto name = canonical_name(text);
   if (!name || v4 || v6 || interface.interface.empty()) return refused("bad interface name");
-  return InterfaceName{*std::move(name), std::move(interface.interface), interface.v4, interface.v6};
+  return InterfaceName{*std::move(name), std::move(interface.interface), interface.v4, interface.v6, {}, {}};
 }
 
 std::size_t problems_in_host_record() {
