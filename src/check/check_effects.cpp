@@ -125,6 +125,11 @@ void check_effects(const Subject& subject, Report& report) {
       if (const auto* const entry = entries.first_of(option)) report_idle(*entry, "beside port=0", report);
     }
   }
+  for (const auto& name : subject.settings.without_effect) {
+    const auto* const row = grammar::find_option(name);
+    const auto* const entry = row == nullptr ? nullptr : entries.first_of(row->canonical);
+    if (entry != nullptr) report_idle(*entry, "in this build yet", report);
+  }
   for (const auto option : {Option::help, Option::version, Option::test}) {
     for (const auto* const entry : entries.of(option)) {
       if (!entry->on_command_line()) report_idle(*entry, "in a file", report);

@@ -150,6 +150,8 @@ void Loader::act(const Directive& directive, const Location& location) {
   const auto handler = handler_of(directive.option);
   const auto applied = handler(draft_, directive.argument);
   if (!applied) throw error_at(location, applied.error());
+  const auto& row = grammar::row_of(directive.option);
+  if (row.support == grammar::Support::judged) draft_.without_effect(row.name);
 }
 
 std::string Loader::take_command_line(const grammar::CommandLine& command_line) {
@@ -203,9 +205,10 @@ Outcome Loader::run(int argc, const char* const* argv) {
 
   const bool test =
       std::ranges::find(command_line.directives, Option::test, &Directive::option) != command_line.directives.end();
-  attempt([&] { complete(draft_); });
+  const auto fail_whole = [this](const StartupError& error) { fail(error); };
+  complete(draft_, fail_whole);
   if (test && observer_ == nullptr) return Answer{"", "dnsmasq: syntax check OK.\n"};
-  attempt([&] { check_before_start(draft_); });
+  check_before_start(draft_, fail_whole);
   if (observer_ != nullptr) observer_->finished(draft_);
   return std::move(draft_.settings);
 }
