@@ -76,10 +76,11 @@ std::span<const Option> needed_in(const grammar::OptionRow& row) {
 
 // Options of an area that work without the others of it.
 bool stands_alone(Option option) {
-  constexpr std::array alone = {Option::dhcp_script, Option::dhcp_luascript,    Option::dhcp_scriptuser,
-                                Option::script_arp,  Option::script_on_renewal, Option::proxy_dnssec,
-                                Option::dhcp_range,  Option::dhcp_relay,        Option::dhcp_split_relay,
-                                Option::enable_tftp, Option::auth_server,       Option::dnssec};
+  constexpr std::array alone = {Option::dhcp_range, Option::dhcp_relay, Option::dhcp_split_relay, Option::enable_tftp,
+                                Option::auth_server, Option::dnssec, Option::dhcp_script, Option::dhcp_luascript,
+                                Option::dhcp_scriptuser, Option::script_arp, Option::script_on_renewal,
+                                // They keep TFTP from an interface, too.
+                                Option::no_dhcp_interface, Option::no_dhcpv4_interface};
   return std::ranges::find(alone, option) != alone.end();
 }
 

@@ -97,9 +97,17 @@ std::string problem_of(const Use& use, const PathState& state) {
 }
 
 bool is_fatal(const Subject& subject, const Use& use) {
-  if (use.row->fatal.empty()) return false;
-  return use.row->option != Option::tftp_root ||
-         (subject.settings.tftp.enabled && !subject.entries.has(Option::tftp_no_fail));
+  const auto& settings = subject.settings;
+  switch (use.row->option) {
+    case Option::tftp_root:
+      return settings.tftp.enabled && !subject.entries.has(Option::tftp_no_fail);
+    case Option::dhcp_leasefile:
+      return settings.dhcp.enabled();
+    case Option::pid_file:
+      return settings.daemon.mode != settings::Daemon::Mode::debug;
+    default:
+      return !use.row->fatal.empty();
+  }
 }
 
 void report_problem(const Subject& subject, const Use& use, const PathState& state, const std::string& account,
