@@ -44,7 +44,10 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
         log_.pump();
         flush_timer_.set(io::Loop::now() + asynchronous_flush);
       }) {
-  if (dhcp) dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, [this] { publish_lease_names(); });
+  if (dhcp) {
+    dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log,
+                  [this](const dhcp::LeasesChanged& change) { publish(change); });
+  }
   if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log);
 }
 
@@ -70,6 +73,7 @@ Daemon::End Daemon::serve(Sockets sockets) {
   handle_signals();
   loop_.post([this] { reload(); });
   loop_.run();
+  if (dhcp_) dhcp_->stop();
   log_.pump();
   return end_;
 }
@@ -130,6 +134,14 @@ void Daemon::reload() {
 
 void Daemon::publish_lease_names() {
   if (dns_ && dhcp_) dns_->engine().set_lease_names(dhcp_->lease_names());
+}
+
+void Daemon::publish(const dhcp::LeasesChanged& change) {
+  if (change.all) {
+    publish_lease_names();
+  } else if (dns_ && dhcp_) {
+    dns_->engine().update_lease_names(dhcp_->lease_updates(change));
+  }
 }
 
 }  // namespace swapmasq::app

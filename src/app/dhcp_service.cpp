@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
+#include <iterator>
 #include <utility>
 
 #include "app/random.hpp"
@@ -49,11 +50,6 @@ io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port
                      fmt::format("{}: {}", what(socket.error().step), strerror(socket.error().error)));
 }
 
-std::unique_ptr<dhcp::LeaseFile> open_lease_file(const settings::Dhcp& dhcp, dhcp::LeaseStore& leases, log::Log& log) {
-  if (dhcp.lease_file_read_only) return nullptr;
-  return std::make_unique<dhcp::LeaseFile>(dhcp.lease_file, leases, log, io::Loop::now());
-}
-
 std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings) {
   if (settings.dhcp.pxe_services.empty() && settings.dhcp.pxe_prompts.empty()) return std::nullopt;
   return open_socket(settings, pxe_port);
@@ -63,7 +59,10 @@ std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings)
 
 DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
     : leases(settings.dhcp.lease_max, settings.dhcp.fqdn),
-      file(open_lease_file(settings.dhcp, leases, log)),
+      database(settings.dhcp.lease_file_read_only
+                   ? std::optional<leases::LeaseDatabase>{}
+                   : std::optional<leases::LeaseDatabase>{std::in_place, settings.dhcp.lease_file, leases, log,
+                                                          io::Loop::now()}),
       server(open_socket(settings, settings.dhcp.server_port)),
       pxe(open_pxe_socket(settings)),
       icmp(settings.dhcp.no_ping ? io::Descriptor{} : io::IcmpProbe::open()) {}
@@ -101,7 +100,7 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         std::function<void()> names_changed)
+                         std::function<void(const dhcp::LeasesChanged&)> names_changed)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
@@ -111,8 +110,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       engine_(settings, resources.leases, names, log, random_u32),
       timer_(loop, [this] {
         const auto now = io::Loop::now();
-        const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-        if (retry && *retry <= now) write_leases(now);
+        if (resources_.database) resources_.database->tick(now);
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
@@ -123,61 +121,119 @@ void DhcpService::start() {
   if (resources_.pxe) {
     watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
   }
+  if (resources_.database) {
+    resources_.database->start([this] {
+      loop_.post([this] {
+        resources_.database->tick(io::Loop::now());
+        arm_timer();
+      });
+    });
+  }
   arm_timer();
+}
+
+void DhcpService::stop() {
+  if (resources_.database) resources_.database->close(io::Loop::now());
 }
 
 void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }
 
+std::optional<dns::LeaseName> DhcpService::dns_name(const dhcp::Lease& lease) const {
+  if (lease.name.empty()) return std::nullopt;
+  return dns::LeaseName{.name = settings_.dhcp.fqdn ? std::string{} : lease.name,
+                        .qualified = lease.fqdn,
+                        .address = lease.address,
+                        .expires = lease.never_expires() ? std::nullopt : std::optional{at_seconds(lease.expires)}};
+}
+
 std::vector<dns::LeaseName> DhcpService::lease_names() const {
   std::vector<dns::LeaseName> names;
   resources_.leases.for_each([&](const dhcp::Lease& lease) {
-    if (lease.name.empty()) return;
-    names.push_back({.name = settings_.dhcp.fqdn ? std::string{} : lease.name,
-                     .qualified = lease.fqdn,
-                     .address = lease.address,
-                     .expires = lease.never_expires() ? std::nullopt : std::optional{at_seconds(lease.expires)}});
+    if (auto name = dns_name(lease)) names.push_back(std::move(*name));
   });
   return names;
+}
+
+std::vector<dns::LeaseUpdate> DhcpService::lease_updates(const dhcp::LeasesChanged& change) const {
+  std::vector<dns::LeaseUpdate> updates;
+  for (const auto& each : change.leases) {
+    if (!each.names) continue;
+    const auto* lease = resources_.leases.find(each.address);
+    updates.push_back({each.address, lease ? dns_name(*lease) : std::nullopt});
+  }
+  return updates;
 }
 
 void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
   const auto interfaces = interfaces_.current();
   const auto now = io::Loop::now();
+  std::vector<dhcp::Action> actions;
   socket.receive([&](const io::Datagram& datagram) {
     if (!datagram.destination || !datagram.destination->is_v4()) return;
-    perform(engine_.receive({.bytes = datagram.bytes,
-                             .source = datagram.source,
-                             .destination = datagram.destination->v4(),
-                             .interface_index = datagram.interface_index,
-                             .pxe_port = on_pxe_port},
-                            *interfaces, now));
+    auto more = engine_.receive({.bytes = datagram.bytes,
+                                 .source = datagram.source,
+                                 .destination = datagram.destination->v4(),
+                                 .interface_index = datagram.interface_index,
+                                 .pxe_port = on_pxe_port},
+                                *interfaces, now);
+    std::move(more.begin(), more.end(), std::back_inserter(actions));
   });
+  perform(std::move(actions));
 }
 
-void DhcpService::perform(const std::vector<dhcp::Action>& actions) {
-  for (const auto& action : actions) {
-    std::visit([this](const auto& what) { perform(what); }, action);
+// What has changed is stored once for all, before anybody is told.
+void DhcpService::perform(std::vector<dhcp::Action> actions) {
+  dhcp::LeasesChanged change;
+  std::vector<dhcp::Send> replies;
+  std::vector<dhcp::Ping> pings;
+  for (auto& action : actions) {
+    if (const auto* more = std::get_if<dhcp::LeasesChanged>(&action)) {
+      change.add(*more);
+    } else if (auto* reply = std::get_if<dhcp::Send>(&action)) {
+      replies.push_back(std::move(*reply));
+    } else {
+      pings.push_back(std::get<dhcp::Ping>(action));
+    }
   }
+  if (change.any()) store(change);
+  send(replies);
+  for (const auto& each : pings) ping(each);
   arm_timer();
 }
 
-void DhcpService::perform(const dhcp::Send& send) {
-  auto& socket = send.from_pxe_port && resources_.pxe ? *resources_.pxe : resources_.server;
-  const unsigned egress = send.egress_interface.value_or(0);
-  if (send.neighbour) {
-    const auto interfaces = interfaces_.current();
-    const auto* interface = net::find_interface(*interfaces, egress);
-    const int error =
-        interface ? io::add_neighbour(socket.fd(), interface->name, send.neighbour->address, send.neighbour->hardware)
-                  : ENODEV;
-    if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
-  }
-  const int error =
-      socket.send(send.bytes, {.address = send.destination, .port = send.port}, {.interface_index = egress});
-  if (error != 0) log_.write(log::dhcp_send_failed(send.destination, strerror(error)));
+void DhcpService::store(const dhcp::LeasesChanged& change) {
+  if (resources_.database) resources_.database->save(change, io::Loop::now());
+  if (change.names) names_changed_(change);
 }
 
-void DhcpService::perform(const dhcp::Ping& ping) {
+void DhcpService::send(const std::vector<dhcp::Send>& replies) {
+  for (const auto& reply : replies) {
+    if (!reply.neighbour) continue;
+    const auto interfaces = interfaces_.current();
+    const auto* interface = net::find_interface(*interfaces, reply.egress_interface.value_or(0));
+    const int error = interface ? io::add_neighbour(resources_.server.fd(), interface->name, reply.neighbour->address,
+                                                    reply.neighbour->hardware)
+                                : ENODEV;
+    if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
+  }
+  send(resources_.server, replies, false);
+  if (resources_.pxe) send(*resources_.pxe, replies, true);
+}
+
+void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port) {
+  std::vector<io::Outgoing> batch;
+  for (const auto& reply : replies) {
+    if ((reply.from_pxe_port && resources_.pxe) != on_pxe_port) continue;
+    batch.push_back({.bytes = reply.bytes,
+                     .to = {.address = reply.destination, .port = reply.port},
+                     .via = {.interface_index = reply.egress_interface.value_or(0)}});
+  }
+  socket.send_batch(batch, [&](const io::Outgoing& reply, int error) {
+    log_.write(log::dhcp_send_failed(reply.to.address.v4(), strerror(error)));
+  });
+}
+
+void DhcpService::ping(const dhcp::Ping& ping) {
   const auto finished = [this, id = ping.id](bool answered) {
     perform(engine_.ping_finished(id, answered, io::Loop::now()));
   };
@@ -188,19 +244,10 @@ void DhcpService::perform(const dhcp::Ping& ping) {
   }
 }
 
-void DhcpService::perform(const dhcp::LeasesChanged& change) {
-  if (change.file) write_leases(io::Loop::now());
-  if (change.names) names_changed_();
-}
-
-void DhcpService::write_leases(TimePoint now) {
-  if (resources_.file) resources_.file->write(resources_.leases, log_, now);
-}
-
 void DhcpService::arm_timer() {
   auto next = engine_.next_event();
-  const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-  if (retry && (!next || *retry < *next)) next = retry;
+  const auto storing = resources_.database ? resources_.database->next_event() : std::nullopt;
+  if (storing && (!next || *storing < *next)) next = storing;
   if (next) {
     timer_.set(*next);
   } else {

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "dhcp/engine.hpp"
-#include "dhcp/lease_file.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/udp_socket.hpp"
+#include "leases/lease_database.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 
@@ -32,7 +32,7 @@ class DhcpResources {
   std::string bind_to_only_interface(const settings::Settings& settings, const net::Interfaces& interfaces);
 
   dhcp::LeaseStore leases;
-  std::unique_ptr<dhcp::LeaseFile> file;  // not with leasefile-ro
+  std::optional<leases::LeaseDatabase> database;  // not with leasefile-ro
   io::UdpSocket server;
   std::optional<io::UdpSocket> pxe;
   io::Descriptor icmp;  // not with no-ping
@@ -40,26 +40,31 @@ class DhcpResources {
 
 class DhcpService {
  public:
-  // `names_changed` is told when the DNS records of the leases have to be made anew.
+  // `names_changed` is told when the DNS records of leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
               io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-              std::function<void()> names_changed);
+              std::function<void(const dhcp::LeasesChanged&)> names_changed);
 
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
   void start();
+  // Nothing is served any more; the lease file is completed.
+  void stop();
   // After the hosts files were read.
   void hosts_reloaded();
 
+  // As the DNS needs them.
   std::vector<dns::LeaseName> lease_names() const;
+  std::vector<dns::LeaseUpdate> lease_updates(const dhcp::LeasesChanged& change) const;
 
  private:
   void receive(io::UdpSocket& socket, bool pxe_port);
-  void perform(const std::vector<dhcp::Action>& actions);
-  void perform(const dhcp::Send& send);
-  void perform(const dhcp::Ping& ping);
-  void perform(const dhcp::LeasesChanged& change);
-  void write_leases(TimePoint now);
+  void perform(std::vector<dhcp::Action> actions);
+  void store(const dhcp::LeasesChanged& change);
+  void send(const std::vector<dhcp::Send>& replies);
+  void send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port);
+  void ping(const dhcp::Ping& ping);
+  std::optional<dns::LeaseName> dns_name(const dhcp::Lease& lease) const;
   void arm_timer();
 
   io::Loop& loop_;
@@ -67,7 +72,7 @@ class DhcpService {
   DhcpResources& resources_;
   io::InterfaceMonitor& interfaces_;
   log::Log& log_;
-  std::function<void()> names_changed_;
+  std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dhcp/action.hpp"
 #include "dhcp/lease.hpp"
 
 namespace swapmasq::dhcp {
@@ -61,11 +62,7 @@ class LeaseStore {
   std::vector<Lease6> leases6() const;  // newest first
 
   // What changed since the last call.
-  struct Changes {
-    bool file = false;
-    bool names = false;
-  };
-  Changes take_changes();
+  LeasesChanged take_changes();
 
  private:
   struct State;
