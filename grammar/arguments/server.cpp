@@ -38,7 +38,9 @@ struct every_name : seq<sor<one<'#'>, one<'*'>, plus<one<'.'>>>, end_of_domain> 
 struct unqualified : end_of_domain {};
 struct suffix : text_before<'/'> {};
 struct subdomains : text_before<'/'> {};
-struct domain : sor<every_name, unqualified, seq<one<'*'>, suffix>, seq<star<one<'.'>>, subdomains>> {};
+struct wildcard : seq<one<'*'>, suffix> {};
+struct domain_and_below : seq<not_at<one<'*'>>, star<one<'.'>>, subdomains> {};
+struct domain : sor<every_name, unqualified, wildcard, domain_and_below> {};
 // Spaces may come before the first domain, and before a slash, but not after it.
 struct further_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
 struct domains : seq<spaces, domain, star<further_domain>, eof> {};

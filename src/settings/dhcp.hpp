@@ -159,14 +159,14 @@ struct Dhcp {
   std::vector<BridgeInterface> bridge_interfaces;
   std::vector<SharedNetwork> shared_networks;
   std::vector<DhcpRelay> relays;
-  bool leasequery = false;
   std::vector<AddressPrefix> leasequery_sources;  // who may ask; empty: anyone
-  bool proxy_all_relays = false;                  // dhcp-proxy without addresses
   std::vector<Ipv4> proxy_relays;                 // dhcp-proxy
   std::string lease_file = "/var/lib/misc/dnsmasq.leases";
   bool lease_file_read_only = false;  // leasefile-ro
   LeaseScript script;
   std::uint32_t lease_max = 1000;
+  bool leasequery = false;
+  bool proxy_all_relays = false;  // dhcp-proxy without addresses
   bool authoritative = false;
   bool no_ping = false;
   bool no_override = false;
