@@ -83,8 +83,8 @@ TEST(HostRecord, gives_every_name_every_address) {
 
 TEST(DynamicHost, ends_with_its_interface) {
   const auto host = parse_dynamic_host("a,::5,0.0.0.8,eth0").value();
-  EXPECT_EQ(host.v4->to_string(), "0.0.0.8");
-  EXPECT_EQ(host.v6->to_string(), "::5");
+  EXPECT_EQ(host.host_v4->to_string(), "0.0.0.8");
+  EXPECT_EQ(host.host_v6->to_string(), "::5");
   EXPECT_EQ(host.interface, "eth0");
 }
 
