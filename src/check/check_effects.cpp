@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -29,7 +30,7 @@ constexpr auto needs = std::to_array<Need>({
     {Option::script_on_renewal, Option::dhcp_script, Option::dhcp_luascript},
 });
 
-// With the other the option does nothing.
+// With the other the option does nothing. Rows of one option stand together.
 struct Defeat {
   Option option;
   Option other;
@@ -118,9 +119,12 @@ void check_effects(const Subject& subject, Report& report) {
     if (needed.empty() || has_some(entries, needed))
       check_needs(entries, option, std::array{other, alternative}, report);
   }
+  std::optional<Option> told;
   for (const auto& [option, other] : defeats) {
     const auto* const entry = entries.first_of(option);
-    if (entry != nullptr && entries.has(other)) report_idle(*entry, fmt::format("beside {}", name_of(other)), report);
+    if (entry == nullptr || told == option || !entries.has(other)) continue;
+    report_idle(*entry, fmt::format("beside {}", name_of(other)), report);
+    told = option;
   }
   if (subject.settings.dns.port == 0) {
     for (const auto option : dns_options) {

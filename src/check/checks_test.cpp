@@ -148,6 +148,8 @@ TEST_F(Checks, options_without_effect) {
                           "tftp-secure\nresolv-file=/r\nno-resolv\nexpand-hosts\n"),
               testing::UnorderedElementsAre("1:warning:no-effect:dhcp-host", "3:warning:no-effect:tftp-secure",
                                             "4:warning:no-effect:resolv-file", "6:warning:no-effect:expand-hosts"));
+  EXPECT_THAT(findings_of("no-effect", "local-service\ninterface=eth0\nexcept-interface=lo\n"),
+              ElementsAre("1:warning:no-effect:local-service"));
   EXPECT_THAT(findings_of("no-effect", "port=0\ncache-size=5\n"), ElementsAre("2:warning:no-effect:cache-size"));
   EXPECT_EQ(report_of("expand-hosts\n").exit_code(), 2);
 }

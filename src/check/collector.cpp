@@ -14,7 +14,6 @@ namespace swapmasq::check {
 
 namespace {
 
-using grammar::ArgumentKind;
 using grammar::Option;
 
 Finding error_finding(std::string rule, const StartupError& error) {
