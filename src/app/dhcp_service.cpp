@@ -109,6 +109,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32),
       timer_(loop, [this] {
+        armed_.reset();
         const auto now = io::Loop::now();
         if (resources_.database) resources_.database->tick(now);
         perform(engine_.tick(now));
@@ -248,6 +249,8 @@ void DhcpService::arm_timer() {
   auto next = engine_.next_event();
   const auto storing = resources_.database ? resources_.database->next_event() : std::nullopt;
   if (storing && (!next || *storing < *next)) next = storing;
+  if (next == armed_) return;
+  armed_ = next;
   if (next) {
     timer_.set(*next);
   } else {

@@ -76,6 +76,7 @@ class DhcpService {
   dhcp::Engine engine_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
+  std::optional<TimePoint> armed_;  // what the timer is set to
   std::vector<io::Loop::Watch> watches_;
 };
 
