@@ -177,7 +177,10 @@ void Player::link(const Step& step) {
   packet_sockets_.emplace_back(link.name, std::make_unique<PacketSocket>(network_, link));
 }
 
-void Player::tap(const Step& step) { tap_ = network_.add_tap(step.word(0), step.word(1)); }
+void Player::tap(const Step& step) {
+  tap_ = step.words.size() > 2 ? network_.add_tap_on_link(step.word(0), step.word(1), step.word(2))
+                               : network_.add_tap(step.word(0), step.word(1));
+}
 
 void Player::shell(const Step& step) {
   std::string output;
