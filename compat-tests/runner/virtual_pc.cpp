@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "firmware.hpp"
+
 namespace swapmasq::compat {
 
 namespace {
@@ -24,40 +26,6 @@ std::string take_plain(std::string& text) {
   std::string rest = std::regex_search(text, tail, cut_off) ? tail.str() : "";
   text.resize(text.size() - rest.size());
   return std::regex_replace(std::exchange(text, std::move(rest)), control, "");
-}
-
-std::vector<std::string> machine(const Step& step) {
-  const std::string firmware = step.argument_or("firmware", "bios");
-  const std::string mac = step.argument_or("mac", "52:54:00:12:34:56");
-  const std::string memory = step.argument_or("memory", firmware == "bios" ? "128" : "256");
-  if (firmware == "bios") {
-    return {"qemu-system-x86_64",         "-machine", "pc,graphics=off", "-boot", "n", "-m", memory, "-device",
-            "e1000,netdev=lan,mac=" + mac};
-  }
-  if (firmware != "uefi") throw ScriptError(step.line, "unknown firmware " + firmware);
-  // Without the card's ROM the firmware's own PXE client boots; newer ones refuse to without a source of randomness.
-  return {"qemu-system-x86_64",
-          "-machine",
-          "q35",
-          "-bios",
-          "/usr/share/ovmf/OVMF.fd",
-          "-m",
-          memory,
-          "-device",
-          "virtio-rng-pci",
-          "-device",
-          "virtio-net-pci,netdev=lan,bootindex=1,romfile=,mac=" + mac};
-}
-
-std::vector<std::string> command_line(const Step& step, int tap) {
-  std::vector<std::string> words = machine(step);
-  const std::array<std::string, 13> common{
-      "-accel",    "tcg",   "-nodefaults", "-no-user-config",
-      "-display",  "none",  "-uuid",       step.argument_or("uuid", "564d1c0a-0000-4000-8000-525400123456"),
-      "-serial",   "stdio", "-netdev",     fmt::format("tap,id=lan,fd={}", tap),
-      "-no-reboot"};
-  words.insert(words.end(), common.begin(), common.end());
-  return words;
 }
 
 // The keys that a script can name, as a terminal sends them; any other text is typed as it is.
@@ -88,7 +56,7 @@ VirtualPc::VirtualPc(EventLoop& loop, const Step& step, const Fd& tap, std::func
   const Fd pc_output{from_pc[1]};
   const Fd pc_input{to_pc[0]};
   const Fd wire{::dup(tap.get())};  // dup clears close-on-exec
-  std::vector<std::string> words = command_line(step, wire.get());
+  std::vector<std::string> words = qemu_command(step, wire.get());
   process_ = checked(::fork(), "fork");
   if (process_ == 0) {
     ::dup2(pc_input.get(), STDIN_FILENO);
@@ -113,6 +81,7 @@ void VirtualPc::read_console() {
   std::array<char, 4096> buffer{};
   const ssize_t got = ::read(output_.get(), buffer.data(), buffer.size());
   if (got <= 0) {
+    ended_ = true;
     loop_.forget(output_);
     return;
   }

@@ -1,10 +1,6 @@
-// A PC without a disk (QEMU, no acceleration) on a tap device, what its console says, and what is typed there. The
-// console is the serial port.
-//
-// `firmware=bios` is iPXE in the ROM of an Intel card; `graphics=off` makes the BIOS print to the serial port, and with
-// it everything that prints through the BIOS, which includes iPXE and PXELINUX. `firmware=uefi` is EDK II with a PXE
-// client of its own. `memory=` is in megabytes. `when=TEXT press=KEY` presses a key once the console shows the text
-// after what the key before it answered.
+// A PC without a disk (QEMU, firmware.hpp) on a tap device, what its console says, and what is typed there. The console
+// is the serial port. `when=TEXT press=KEY` presses a key once the console shows the text after what the key before it
+// answered.
 #pragma once
 
 #include <deque>
@@ -27,6 +23,8 @@ class VirtualPc {
 
   // Everything so far, terminal control sequences removed.
   const std::string& screen() const { return screen_; }
+  // It was switched off, or could not be built.
+  bool ended() const { return ended_; }
 
  private:
   struct Keystroke {
@@ -39,6 +37,7 @@ class VirtualPc {
   EventLoop& loop_;
   std::function<void(const std::string&)> console_;
   pid_t process_ = 0;
+  bool ended_ = false;
   Fd output_;
   Fd keyboard_;
   std::deque<Keystroke> keystrokes_;
