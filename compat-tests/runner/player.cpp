@@ -322,7 +322,7 @@ void Player::boot(const Step& step) {
   VirtualPc pc{loop_, step, *tap_, [this](const std::string& text) { pc_voice_.say(text); }};
   const auto shows = [&](const std::string& text) { return pc.screen().find(text) != std::string::npos; };
   const std::string last = step.words.empty() ? "" : step.words.back();
-  loop_.run(Milliseconds{step.milliseconds_or("limit", 110'000)}, [&] { return shows(last) || pc.ended(); });
+  loop_.run(Milliseconds{step.milliseconds_or("limit", 240'000)}, [&] { return shows(last) || pc.ended(); });
   loop_.settle(Milliseconds{500});
   pc_voice_.finish();
   for (const std::string& text : step.words) {

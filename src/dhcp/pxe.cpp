@@ -61,10 +61,9 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
       t.candidates, [&](const Range* r) { return r->on_subnet(address) && t.all_tags.matches(r->config->filters); });
   if (range == t.candidates.end()) return;
 
-  const auto tags = server_.tags_with_range(t, *range);
   const auto file = PxeMenu::boot_file(*service, layer);
   t.parameter_list.reset();
-  auto reply = server_.replies.start(t);
+  auto reply = Replies::start(t, wire::Dhcp4Reply::Overload::allowed);
   reply.header.yiaddr = address;
   reply.header.ciaddr = {};
   reply.header.siaddr = server_.pxe_menu.configured_server(*service).value_or((*range)->local);
@@ -73,10 +72,10 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
   wire::Writer item;
   item.u16(type);
   item.u16(layer);
-  server_.pxe_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = tags},
+  server_.pxe_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = t.all_tags},
                                     item.view());
   server_.transactions.message(t, "PXE", address, file, Weight::ordinary);
-  server_.transactions.tags(t, tags);
+  server_.transactions.tags(t, t.all_tags);
   server_.replies.send(t, reply);
 }
 
@@ -87,7 +86,7 @@ void Pxe::answer_as_proxy(Transaction& t, const Range& range) {
   }
   const auto tags = server_.tags_with_range(t, &range);
   t.parameter_list.reset();
-  auto reply = server_.replies.start(t);
+  auto reply = Replies::start(t, wire::Dhcp4Reply::Overload::allowed);
   if (t.type == Type::discover || reply.header.ciaddr.unspecified()) {
     reply.header.ciaddr = {};
     reply.header.flags |= dhcp4::broadcast_flag;
