@@ -30,13 +30,8 @@ const Words& machine(const Step& step, const std::string& firmware) {
                           "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF32_CODE_4M.secboot.fd",
                           "-drive",
                           "if=pflash,format=raw,unit=1,snapshot=on,file=/usr/share/OVMF/OVMF32_VARS_4M.fd"};
-  static const Words arm64{"qemu-system-aarch64",
-                           "-machine",
-                           "virt",
-                           "-cpu",
-                           "cortex-a57",
-                           "-bios",
-                           "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd"};
+  static const Words arm64{
+      "qemu-system-aarch64", "-machine", "virt", "-cpu", "max", "-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd"};
   static const std::map<std::string, Words> machines{
       {"bios", {"qemu-system-x86_64", "-machine", "pc,graphics=off", "-boot", "n"}},
       {"uefi", x64},
