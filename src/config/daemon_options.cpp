@@ -48,6 +48,19 @@ Applied log_async(Draft& draft, Argument argument) {
   return {};
 }
 
+// An empty name is a name, too.
+template <auto Member>
+Applied bus(Draft& draft, Argument argument, const char* well_known_name) {
+  field<Member>(draft) = argument ? grammar::unquote(*argument) : well_known_name;
+  return {};
+}
+
+Applied enable_dbus(Draft& draft, Argument argument) {
+  return bus<&Daemon::dbus>(draft, argument, "uk.org.thekelleys.dnsmasq");
+}
+
+Applied enable_ubus(Draft& draft, Argument argument) { return bus<&Daemon::ubus>(draft, argument, "dnsmasq"); }
+
 constexpr std::array handlers{
     Handler{Option::no_daemon, no_daemon},
     Handler{Option::keep_in_foreground, keep_in_foreground},
@@ -57,6 +70,11 @@ constexpr std::array handlers{
     Handler{Option::log_facility, log_facility},
     Handler{Option::log_async, log_async},
     Handler{Option::log_debug, flag<&Daemon::log_debug>},
+    Handler{Option::log_malloc, flag<&Daemon::log_malloc>},
+    Handler{Option::dumpfile, text<&Daemon::dump_file>},
+    Handler{Option::dumpmask, store<&Daemon::dump_mask, grammar::parse_dumpmask>},
+    Handler{Option::enable_dbus, enable_dbus},
+    Handler{Option::enable_ubus, enable_ubus},
 };
 
 }  // namespace
