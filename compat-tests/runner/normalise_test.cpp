@@ -29,6 +29,12 @@ TEST(Normalise, TurnsLeaseExpiryIntoTimeLeft) {
       "<EXPIRES IN 60m> 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n");
 }
 
+TEST(Normalise, NetbootsLeaveOutWhatNewerFirmwareLooksFor) {
+  EXPECT_EQ(normalise_netboot_log("dnsmasq-tftp: sent /srv/a to 10.0.0.1\n"
+                                  "dnsmasq-tftp: file /srv/autoexec.ipxe not found for 10.0.0.1\n"),
+            "dnsmasq-tftp: sent /srv/a to 10.0.0.1\n");
+}
+
 TEST(Normalise, CountsRepeatedNetbootRequestsOnce) {
   EXPECT_EQ(normalise_netboot_log("dnsmasq-dhcp: 3587244887 DHCPDISCOVER(eth1) m \n"
                                   "dnsmasq-dhcp: 3587244887 DHCPOFFER(eth1) a m \n"

@@ -177,7 +177,10 @@ void Player::link(const Step& step) {
   packet_sockets_.emplace_back(link.name, std::make_unique<PacketSocket>(network_, link));
 }
 
-void Player::tap(const Step& step) { tap_ = network_.add_tap(step.word(0), step.word(1)); }
+void Player::tap(const Step& step) {
+  tap_ = step.words.size() > 2 ? network_.add_tap_on_link(step.word(0), step.word(1), step.word(2))
+                               : network_.add_tap(step.word(0), step.word(1));
+}
 
 void Player::shell(const Step& step) {
   std::string output;
@@ -319,7 +322,7 @@ void Player::boot(const Step& step) {
   VirtualPc pc{loop_, step, *tap_, [this](const std::string& text) { pc_voice_.say(text); }};
   const auto shows = [&](const std::string& text) { return pc.screen().find(text) != std::string::npos; };
   const std::string last = step.words.empty() ? "" : step.words.back();
-  loop_.run(Milliseconds{step.milliseconds_or("limit", 110'000)}, [&] { return shows(last); });
+  loop_.run(Milliseconds{step.milliseconds_or("limit", 240'000)}, [&] { return shows(last) || pc.ended(); });
   loop_.settle(Milliseconds{500});
   pc_voice_.finish();
   for (const std::string& text : step.words) {

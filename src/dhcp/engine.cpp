@@ -72,7 +72,7 @@ void Engine::Parts::dispatch(TransactionPtr t, TimePoint now) {
     bootp.handle(std::move(t), now);
     return;
   }
-  if (pxe.handle(*t)) return;
+  if (pxe.handle(t)) return;
   switch (t->type) {
     case Type::discover:
       discover.handle(std::move(t), now);
@@ -112,11 +112,11 @@ std::vector<Action> Engine::ping_finished(PingId id, bool answered, TimePoint no
 std::vector<Action> Engine::tick(TimePoint now) {
   auto& server = parts_->server;
   server.leases.remove_expired(seconds_of(now));
-  while (auto reply = server.delayed.take_due(now)) {
-    if (auto* offer = std::get_if<TransactionPtr>(&*reply)) {
-      parts_->discover.send_offer(**offer, now);
+  while (auto held = server.delayed.take_due(now)) {
+    if (held->reply) {
+      server.replies.send(*held->transaction, *held->reply);
     } else {
-      server.actions.emplace_back(std::get<Send>(std::move(*reply)));
+      parts_->discover.send_offer(*held->transaction, now);
     }
   }
   return finish();

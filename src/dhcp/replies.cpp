@@ -39,9 +39,11 @@ Replies::Replies(const settings::Settings& settings, const ReplyOptions& options
 
 wire::Dhcp4Reply Replies::start(const Transaction& t) const {
   const bool overload = t.parameter_list && !dhcp_.no_override;
-  wire::Dhcp4Reply reply{reply_limit(t.message),
-                         overload ? wire::Dhcp4Reply::Overload::allowed : wire::Dhcp4Reply::Overload::forbidden,
-                         t.agent_information};
+  return start(t, overload ? wire::Dhcp4Reply::Overload::allowed : wire::Dhcp4Reply::Overload::forbidden);
+}
+
+wire::Dhcp4Reply Replies::start(const Transaction& t, wire::Dhcp4Reply::Overload overload) {
+  wire::Dhcp4Reply reply{reply_limit(t.message), overload, t.agent_information};
   reply.header = t.message.header;
   reply.header.op = dhcp4::boot_reply;
   reply.header.siaddr = {};
