@@ -109,6 +109,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       log_(log),
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32),
+      files_(settings.dhcp, log),
       timer_(loop, [this] {
         const auto now = io::Loop::now();
         const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
@@ -116,6 +117,9 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
+  if (!settings.dhcp.folders.empty()) {
+    folder_watch_.emplace(loop, [this](const auto& changes) { read_changed_files(changes); });
+  }
 }
 
 void DhcpService::start() {
@@ -124,6 +128,25 @@ void DhcpService::start() {
     watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
   }
   arm_timer();
+}
+
+void DhcpService::reload() {
+  if (files_.configured()) {
+    files_.reload(folder_watch_ ? &*folder_watch_ : nullptr);
+    take_lines();
+  }
+  hosts_reloaded();
+}
+
+void DhcpService::read_changed_files(const std::vector<io::FolderWatch::Change>& changes) {
+  if (!files_.read(files_changed(changes))) return;
+  take_lines();
+  hosts_reloaded();
+}
+
+void DhcpService::take_lines() {
+  engine_.set_host_lines(files_.host_lines());
+  engine_.set_option_lines(files_.option_lines());
 }
 
 void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }

@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "app/dhcp_files.hpp"
 #include "dhcp/engine.hpp"
 #include "dhcp/lease_file.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
+#include "io/folder_watch.hpp"
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
@@ -48,13 +50,18 @@ class DhcpService {
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
   void start();
-  // After the hosts files were read.
+  // SIGHUP and the first pass of the loop, after the hosts files were read: reads the files with more hosts and
+  // options.
+  void reload();
+  // The names and addresses of the hosts files are new.
   void hosts_reloaded();
 
   std::vector<dns::LeaseName> lease_names() const;
 
  private:
   void receive(io::UdpSocket& socket, bool pxe_port);
+  void read_changed_files(const std::vector<io::FolderWatch::Change>& changes);
+  void take_lines();
   void perform(const std::vector<dhcp::Action>& actions);
   void perform(const dhcp::Send& send);
   void perform(const dhcp::Ping& ping);
@@ -69,6 +76,8 @@ class DhcpService {
   log::Log& log_;
   std::function<void()> names_changed_;
   dhcp::Engine engine_;
+  DhcpFiles files_;
+  std::optional<io::FolderWatch> folder_watch_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
   std::vector<io::Loop::Watch> watches_;

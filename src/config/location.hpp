@@ -16,7 +16,9 @@ struct Location {
   unsigned line = 0;  // files only, from 1
 };
 
-// The error for an option at this place; an empty message is the unspecific one.
+// A message with its place, as dnsmasq writes it; an empty message is the unspecific one.
+std::string framed(const Location& location, std::string_view message);
+// The error for an option at this place.
 StartupError error_at(const Location& location, std::string_view message);
 
 }  // namespace swapmasq::config
