@@ -100,14 +100,14 @@ void DnsService::watch_resolv_files() {
   const auto& dns = settings_.dns;
   if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
   resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] {
-    if (read_resolv_files(false) && settings_.dns.clear_on_reload) hooks_.clear();
+    if (read_resolv_files() && settings_.dns.clear_on_reload) hooks_.clear();
   });
   for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
 }
 
 void DnsService::start_servers() {
   if (engine_.has_configured_servers()) engine_.log_servers();
-  if (resolv_watch_) read_resolv_files(false);
+  if (resolv_watch_) read_resolv_files();
 }
 
 void DnsService::reload_hosts() {
@@ -149,7 +149,9 @@ void DnsService::read_servers_file() {
 void DnsService::reload_servers() {
   const bool unwatched = !settings_.dns.no_resolv && settings_.dns.no_poll;
   const bool file = !settings_.dns.servers_file.empty();
-  if (unwatched) read_resolv_files(true);
+  if (unwatched) {
+    for (const auto& path : settings_.dns.resolv_files) engine_.read_resolv(path, text_or_message(path), true);
+  }
   if (file) read_servers_file();
   if (unwatched || file) engine_.log_servers();
 }
@@ -159,10 +161,10 @@ void DnsService::log_statistics() {
   engine_.log_statistics(io::Loop::now(), with_cache);
 }
 
-bool DnsService::read_resolv_files(bool quiet) {
+bool DnsService::read_resolv_files() {
   bool any = false;
   for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
-    any = engine_.read_resolv(file.path, file.text, quiet) || any;
+    any = engine_.read_resolv(file.path, file.text) || any;
   }
   return any;
 }

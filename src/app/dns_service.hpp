@@ -71,7 +71,7 @@ class DnsService : public upstream::Receiver {
   void read_changed_hosts(const std::vector<io::FolderWatch::Change>& changes);
   void read_servers_file();
   // True when there are servers now.
-  bool read_resolv_files(bool quiet);
+  bool read_resolv_files();
   void perform(const dns::Actions& actions);
   io::MessageServer::Connection take_connection(std::uint64_t handle);
   void answer(const dns::Reply& reply);

@@ -29,16 +29,25 @@ bool ignored_name(const std::string& name) {
 
 std::string path_in(const std::string& folder, const std::string& name) { return fmt::format("{}/{}", folder, name); }
 
+// Links to nowhere: in a folder that stands for its files each of them is worth an error; watched folders are read
+// without them.
+enum class DeadLinks { listed, left_out };
+
 // In the folder's own order.
-std::vector<std::string> files_of(const std::string& folder, log::Log& log) {
+std::vector<std::string> files_of(const std::string& folder, DeadLinks dead_links, log::Log& log) {
   std::vector<std::string> files;
   std::error_code error;
   std::filesystem::directory_iterator entry{folder, error};
   if (error) log.write(log::cannot_access_directory(folder, strerror(error.value())));
   for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
     const auto name = entry->path().filename().string();
+    if (ignored_name(name)) continue;
     std::error_code unknown;
-    if (!ignored_name(name) && entry->is_regular_file(unknown)) files.push_back(path_in(folder, name));
+    const auto status = entry->status(unknown);
+    const bool dead = !std::filesystem::exists(status);
+    if (std::filesystem::is_regular_file(status) || (dead && dead_links == DeadLinks::listed)) {
+      files.push_back(path_in(folder, name));
+    }
   }
   return files;
 }
@@ -80,7 +89,7 @@ std::vector<std::string> files_of_lines(const std::vector<std::string>& paths, l
     (std::filesystem::is_directory(*path, error) ? folders : files).push_back(*path);
   }
   for (const auto& folder : folders) {
-    auto inside = files_of(folder, log);
+    auto inside = files_of(folder, DeadLinks::listed, log);
     std::ranges::sort(inside);
     std::ranges::move(inside, std::back_inserter(files));
   }
@@ -110,7 +119,7 @@ std::vector<std::string> watch_folder(io::FolderWatch& watch, const std::string&
     log.write(log::cannot_watch(folder, strerror(refused)));
     return {};
   }
-  return files_of(folder, log);
+  return files_of(folder, DeadLinks::left_out, log);
 }
 
 std::vector<FileChange> files_changed(const std::vector<io::FolderWatch::Change>& changes) {
