@@ -35,8 +35,7 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
     : settings_(settings),
       log_(log),
       interfaces_(interfaces),
-      dns_(settings.dns.enabled() ? std::optional<DnsService>{std::in_place, loop_, settings, interfaces, log}
-                                  : std::nullopt),
+      dns_(make_dns()),
       hosts_(dns_ ? &dns_->engine() : nullptr),
       hardware_(dhcp ? &dhcp->leases : nullptr),
       rebind_timer_(loop_, [this] { rebind(); }),
@@ -49,6 +48,13 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
                   [this](const dhcp::LeasesChanged& change) { publish(change); });
   }
   if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log);
+}
+
+std::unique_ptr<DnsService> Daemon::make_dns() {
+  if (!settings_.dns.enabled()) return nullptr;
+  return std::make_unique<DnsService>(
+      loop_, settings_, interfaces_, log_,
+      DnsService::Hooks{.hosts_changed = [this] { hosts_changed(); }, .clear = [this] { reload_hosts(); }});
 }
 
 void Daemon::prepare() {
@@ -126,10 +132,19 @@ void Daemon::rebind() {
 
 // SIGHUP, and the first thing that the loop does.
 void Daemon::reload() {
+  reload_hosts();
+  if (dns_) dns_->reload_servers();
+}
+
+void Daemon::reload_hosts() {
   if (dns_) dns_->reload_hosts();
+  if (dhcp_) dhcp_->reload();
+  publish_lease_names();
+}
+
+void Daemon::hosts_changed() {
   if (dhcp_) dhcp_->hosts_reloaded();
   publish_lease_names();
-  if (dns_) dns_->reload_unwatched_resolv_files();
 }
 
 void Daemon::publish_lease_names() {

@@ -36,7 +36,10 @@ class Daemon {
  private:
   void take(Sockets sockets);
   void rebind();
+  std::unique_ptr<DnsService> make_dns();
   void reload();
+  void reload_hosts();
+  void hosts_changed();
   void publish_lease_names();
   void publish(const dhcp::LeasesChanged& change);
   void handle_signals();
@@ -45,7 +48,7 @@ class Daemon {
   log::Output& log_;
   io::InterfaceMonitor& interfaces_;
   io::Loop loop_;
-  std::optional<DnsService> dns_;
+  std::unique_ptr<DnsService> dns_;  // null with port=0
   HostsData hosts_;
   ClientHardware hardware_;
   std::optional<DhcpService> dhcp_;

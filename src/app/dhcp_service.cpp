@@ -108,6 +108,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       log_(log),
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32),
+      files_(settings.dhcp, log),
       timer_(loop, [this] {
         armed_.reset();
         const auto now = io::Loop::now();
@@ -115,6 +116,9 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
+  if (!settings.dhcp.folders.empty()) {
+    folder_watch_.emplace(loop, [this](const auto& changes) { read_changed_files(changes); });
+  }
 }
 
 void DhcpService::start() {
@@ -135,6 +139,25 @@ void DhcpService::start() {
 
 void DhcpService::stop() {
   if (resources_.database) resources_.database->close(io::Loop::now());
+}
+
+void DhcpService::reload() {
+  if (files_.configured()) {
+    files_.reload(folder_watch_ ? &*folder_watch_ : nullptr);
+    take_lines();
+  }
+  hosts_reloaded();
+}
+
+void DhcpService::read_changed_files(const std::vector<io::FolderWatch::Change>& changes) {
+  if (!files_.read(files_changed(changes))) return;
+  take_lines();
+  hosts_reloaded();
+}
+
+void DhcpService::take_lines() {
+  engine_.set_host_lines(files_.host_lines());
+  engine_.set_option_lines(files_.option_lines());
 }
 
 void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }

@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/dhcp_files.hpp"
 #include "dhcp/engine.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
+#include "io/folder_watch.hpp"
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
@@ -50,7 +52,10 @@ class DhcpService {
   void start();
   // Nothing is served any more; the lease file is completed.
   void stop();
-  // After the hosts files were read.
+  // SIGHUP and the first pass of the loop, after the hosts files were read: reads the files with more hosts and
+  // options.
+  void reload();
+  // The names and addresses of the hosts files are new.
   void hosts_reloaded();
 
   // As the DNS needs them.
@@ -59,6 +64,8 @@ class DhcpService {
 
  private:
   void receive(io::UdpSocket& socket, bool pxe_port);
+  void read_changed_files(const std::vector<io::FolderWatch::Change>& changes);
+  void take_lines();
   void perform(std::vector<dhcp::Action> actions);
   void store(const dhcp::LeasesChanged& change);
   void send(const std::vector<dhcp::Send>& replies);
@@ -74,6 +81,8 @@ class DhcpService {
   log::Log& log_;
   std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
+  DhcpFiles files_;
+  std::optional<io::FolderWatch> folder_watch_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
   std::optional<TimePoint> armed_;  // what the timer is set to

@@ -1,10 +1,11 @@
 // What the dhcp-option lines put into a reply: which of them count for a client, and the options made of encap:,
 // vi-encap: and vendor: lines (spec dhcpv4.md sections 10.4 to 10.6).
 //
-// Everything is borrowed.
+// Everything else is borrowed.
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "dhcp/pxe_menu.hpp"
@@ -25,7 +26,10 @@ const settings::DhcpOption* find(const Selection& selection, std::uint32_t code)
 class ConfiguredOptions {
  public:
   ConfiguredOptions(const settings::Dhcp& dhcp, const PxeMenu& pxe_menu, log::Log& log)
-      : dhcp_(dhcp), pxe_menu_(pxe_menu), log_(log) {}
+      : dhcp_(dhcp), lines_(dhcp.options), pxe_menu_(pxe_menu), log_(log) {}
+
+  // Instead of those of the configuration, from now on; the oldest first.
+  void set_lines(std::vector<settings::DhcpOption> lines) { lines_ = std::move(lines); }
 
   // pxe_only: dhcp-option-pxe lines alone.
   enum class Lines { all, pxe_only };
@@ -49,6 +53,7 @@ class ConfiguredOptions {
   SubOptions group_of(const settings::DhcpOption& leader, const ReplyContext& context, Lines lines) const;
 
   const settings::Dhcp& dhcp_;
+  std::vector<settings::DhcpOption> lines_;
   const PxeMenu& pxe_menu_;
   log::Log& log_;
 };

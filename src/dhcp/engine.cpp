@@ -130,6 +130,12 @@ std::optional<TimePoint> Engine::next_event() const {
   return reply && *reply < end ? reply : end;
 }
 
+void Engine::set_host_lines(const std::vector<HostLine>& lines) { parts_->server.hosts.replace(lines); }
+
+void Engine::set_option_lines(std::vector<settings::DhcpOption> lines) {
+  parts_->server.configured_options.set_lines(std::move(lines));
+}
+
 std::vector<Action> Engine::hosts_reloaded(const net::Interfaces& interfaces) {
   auto& server = parts_->server;
   server.naming.learn_domains(interfaces);

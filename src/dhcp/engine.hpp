@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "dhcp/action.hpp"
 #include "dhcp/host_names.hpp"
+#include "dhcp/hosts.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dhcp/packet.hpp"
 #include "dhcp/random.hpp"
@@ -33,8 +34,12 @@ class Engine {
   // The `DHCP, IP range ...` lines (spec section 1.1).
   void log_ranges() const;
 
-  // After start and after every reload of the hosts files: dhcp-host names without an address take the one that the
-  // hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
+  // The dhcp-host and dhcp-option lines in force from now on, the oldest first; to be followed by hosts_reloaded().
+  void set_host_lines(const std::vector<HostLine>& lines);
+  void set_option_lines(std::vector<settings::DhcpOption> lines);
+
+  // After start and after every reload of the hosts files or of the lines: dhcp-host names without an address take the
+  // one that the hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
   [[nodiscard]] std::vector<Action> hosts_reloaded(const net::Interfaces& interfaces);
 
   [[nodiscard]] std::vector<Action> receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now);

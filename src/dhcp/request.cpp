@@ -83,7 +83,7 @@ void Request::answer(Transaction& t, Demand demand, TimePoint now) {
 
 std::string_view Request::refusal(const Transaction& t, const Demand& demand, const Range* range, TimePoint now) {
   if (!range) return "wrong network";
-  const auto* host = t.host;
+  const auto& host = t.host;
   const auto configured = t.configured_address();
   if (!available(t.candidates, demand.address, t.all_tags) && configured != demand.address) {
     return "address not available";
@@ -91,7 +91,7 @@ std::string_view Request::refusal(const Transaction& t, const Demand& demand, co
   if (!demand.selecting && configured && configured != demand.address && configured_address_is_free(t, now)) {
     return "static lease available";
   }
-  if (const auto* owner = server_.hosts.of_address(demand.address); owner && owner != host) return "address reserved";
+  if (const auto owner = server_.hosts.of_address(demand.address); owner && owner != host) return "address reserved";
   if (server_.lease_of(t)) return {};
   if (const auto* holder = server_.leases.find(demand.address)) {
     if (!host || !host->names_hardware(holder->hardware)) return "address in use";

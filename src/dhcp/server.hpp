@@ -12,6 +12,7 @@
 #include "dhcp/boot_settings.hpp"
 #include "dhcp/configured_options.hpp"
 #include "dhcp/delayed_replies.hpp"
+#include "dhcp/host_lines.hpp"
 #include "dhcp/host_names.hpp"
 #include "dhcp/hosts.hpp"
 #include "dhcp/lease_store.hpp"
@@ -36,7 +37,7 @@ struct Server {
         leases(lease_store),
         log(log_sink),
         ranges(dhcp, log),
-        hosts(dhcp),
+        hosts(HostLines{dhcp.hosts}.all()),
         pxe_menu(dhcp, names, log),
         naming(settings, names, log),
         allocation(dhcp, leases, hosts, log),

@@ -67,7 +67,7 @@ struct Transaction {
   Candidates candidates;
   TagSet tags;      // without those of tag-if and of the range
   TagSet all_tags;  // with those of tag-if
-  Host* host = nullptr;
+  HostPtr host;
   bool host_found_by_name = false;  // by nothing but the name that the client sent
 
   // Where a DISCOVER goes on after an address check.

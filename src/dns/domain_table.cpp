@@ -1,6 +1,7 @@
 #include "dns/domain_table.hpp"
 
-#include <functional>
+#include <fmt/format.h>
+#include <utility>
 
 #include "wire/dns_types.hpp"
 
@@ -21,56 +22,102 @@ std::string log_name(const DomainPattern& pattern) {
   return pattern.kind == DomainPattern::Kind::suffix ? '*' + pattern.name : pattern.name;
 }
 
+std::shared_ptr<Server> server_of(const DomainRule& rule, ServerOrigin origin) {
+  auto server = std::make_shared<Server>();
+  server->origin = origin;
+  server->endpoint = rule.server;
+  server->source = {rule.source_address, rule.source_port, 0, 0, rule.source_interface};
+  server->pattern = rule.pattern;
+  return server;
+}
+
+// Equal for servers of one configuration line that is read again.
+std::string identity(const Server& server) {
+  const auto& source = server.source;
+  return fmt::format("{} {} {} {} {} {} {} {}", static_cast<int>(server.pattern.kind), server.pattern.name,
+                     server.endpoint.address.to_string(), server.endpoint.port, server.endpoint.scope_id,
+                     source.address ? source.address->to_string() : "", source.port.value_or(0), source.interface);
+}
+
 }  // namespace
 
 DomainTable::DomainTable(const std::vector<DomainRule>& rules) : entries_(2) {
   for (const auto& rule : rules) {
-    auto& entry = entry_for(rule.pattern);
-    switch (rule.action) {
-      case Action::forward:
-        add_server(rule);
-        break;
-      case Action::standard_servers:
-        entry.standard = true;
-        break;
-      case Action::local_only:
-        entry.local = true;
-        break;
-      case Action::literal:
-        prepend(rule.address.is_v4() ? entry.v4 : entry.v6, rule.address);
-        break;
-      case Action::zeros:
-        entry.zeros = true;
-        break;
+    if (rule.action == Action::forward) {
+      add_server(server_of(rule, ServerOrigin::configuration));
+    } else {
+      add(rule, ServerOrigin::configuration);
     }
   }
-  configured_ = servers_.size();
-  for (const auto& [suffix, index] : suffixes_) suffix_lengths_.push_back(suffix.size());
-  std::ranges::sort(suffix_lengths_, std::greater{});
-  suffix_lengths_.erase(std::unique(suffix_lengths_.begin(), suffix_lengths_.end()), suffix_lengths_.end());
+}
+
+void DomainTable::add(const DomainRule& rule, ServerOrigin origin) {
+  auto& entry = entry_for(rule.pattern);
+  switch (rule.action) {
+    case Action::forward:
+      break;
+    case Action::standard_servers:
+      entry.standard.add(origin);
+      break;
+    case Action::local_only:
+      entry.local.add(origin);
+      break;
+    case Action::literal:
+      prepend(rule.address.is_v4() ? entry.v4 : entry.v6, rule.address);
+      break;
+    case Action::zeros:
+      entry.zeros = true;
+      break;
+  }
 }
 
 DomainTable::Entry& DomainTable::entry_for(const DomainPattern& pattern) {
   if (pattern.kind == DomainPattern::Kind::any) return entries_[any_name];
   if (pattern.kind == DomainPattern::Kind::unqualified) return entries_[unqualified_names];
-  auto& index = pattern.kind == DomainPattern::Kind::suffix ? suffixes_ : domains_;
-  const auto [at, added] = index.try_emplace(pattern.name, static_cast<std::uint32_t>(entries_.size()));
-  if (added) entries_.emplace_back();
-  return entries_[at->second];
+  auto& index = index_for(pattern);
+  const auto place = free_entries_.empty() ? static_cast<std::uint32_t>(entries_.size()) : free_entries_.back();
+  const auto [at, added] = index.try_emplace(pattern.name, place);
+  if (!added) return entries_[at->second];
+  if (&index == &suffixes_) ++suffix_lengths_[pattern.name.size()];
+  if (free_entries_.empty())
+    entries_.emplace_back();
+  else
+    free_entries_.pop_back();
+  return entries_[place];
 }
 
-void DomainTable::add_server(const DomainRule& rule) {
-  auto& entry = entry_for(rule.pattern);
+DomainTable::Index& DomainTable::index_for(const DomainPattern& pattern) {
+  return pattern.kind == DomainPattern::Kind::suffix ? suffixes_ : domains_;
+}
+
+void DomainTable::add_server(std::shared_ptr<Server> server) {
+  auto& entry = entry_for(server->pattern);
   if (entry.set == none) {
     entry.set = static_cast<std::uint32_t>(sets_.size());
-    sets_.emplace_back().domain = log_name(rule.pattern);
+    sets_.emplace_back();
   }
-  auto server = std::make_shared<Server>();
-  server->endpoint = rule.server;
-  server->source = {rule.source_address, rule.source_port, 0, 0, rule.source_interface};
-  server->pattern = rule.pattern;
-  sets_[entry.set].servers.push_back(server);
+  auto& set = sets_[entry.set];
+  if (set.servers.empty()) set.domain = log_name(server->pattern);
+  set.servers.push_back(server);
   servers_.push_back(std::move(server));
+}
+
+void DomainTable::withdraw(const DomainPattern& pattern, ServerOrigin origin) {
+  const bool named = pattern.kind == DomainPattern::Kind::subdomains || pattern.kind == DomainPattern::Kind::suffix;
+  const auto found = named ? index_for(pattern).find(pattern.name) : Index::iterator{};
+  if (named && found == index_for(pattern).end()) return;  // an equal pattern was withdrawn before
+  auto& entry = named ? entries_[found->second] : entry_for(pattern);
+  entry.local.remove(origin);
+  entry.standard.remove(origin);
+  if (entry.set != none)
+    std::erase_if(sets_[entry.set].servers, [origin](const auto& server) { return server->origin == origin; });
+  if (!named || entry.has_addresses() || entry.local.any() || entry.standard.any() || has_servers(entry)) return;
+  if (pattern.kind == DomainPattern::Kind::suffix) {
+    const auto length = suffix_lengths_.find(pattern.name.size());
+    if (--length->second == 0) suffix_lengths_.erase(length);
+  }
+  free_entries_.push_back(found->second);
+  index_for(pattern).erase(found);
 }
 
 // Later lines come first in the answer.
@@ -85,18 +132,24 @@ std::vector<IpAddress> DomainTable::list(std::uint32_t first) const {
   return addresses;
 }
 
-void DomainTable::replace_added(const std::vector<Endpoint>& added) {
-  const auto is_added = [this](const std::shared_ptr<Server>& server) {
-    return std::find(servers_.begin() + static_cast<std::ptrdiff_t>(configured_), servers_.end(), server) !=
-           servers_.end();
-  };
-  if (entries_[any_name].set != none) std::erase_if(sets_[entries_[any_name].set].servers, is_added);
-  servers_.resize(configured_);
-  for (const auto& endpoint : added) {
-    DomainRule rule;
-    rule.server = endpoint;
-    add_server(rule);
+void DomainTable::replace(ServerOrigin origin, std::vector<DomainRule> rules) {
+  std::unordered_multimap<std::string, std::shared_ptr<Server>> before;
+  std::erase_if(servers_, [&](auto& server) {
+    if (server->origin != origin) return false;
+    before.emplace(identity(*server), std::move(server));
+    return true;
+  });
+  for (const auto& rule : rules_.at(place_of(origin))) withdraw(rule.pattern, origin);
+  for (const auto& rule : rules) {
+    if (rule.action != Action::forward) {
+      add(rule, origin);
+      continue;
+    }
+    auto server = server_of(rule, origin);
+    const auto same = before.extract(identity(*server));
+    add_server(same.empty() ? std::move(server) : std::move(same.mapped()));
   }
+  rules_.at(place_of(origin)) = std::move(rules);
   for (auto& set : sets_) set.last_good.reset();
 }
 
@@ -125,9 +178,9 @@ bool DomainTable::visit_domains(std::string_view name, Visit visit) const {
   auto suffix_length = suffix_lengths_.begin();
   // Suffix patterns need no label boundary; of two matches of one length the plain domain comes first.
   const auto visit_suffixes_down_to = [&](std::size_t shortest) {
-    for (; suffix_length != suffix_lengths_.end() && *suffix_length >= shortest; ++suffix_length) {
-      if (*suffix_length > name.size()) continue;
-      const auto found = suffixes_.find(name.substr(name.size() - *suffix_length));
+    for (; suffix_length != suffix_lengths_.end() && suffix_length->first >= shortest; ++suffix_length) {
+      if (suffix_length->first > name.size()) continue;
+      const auto found = suffixes_.find(name.substr(name.size() - suffix_length->first));
       if (found != suffixes_.end() && visit(entries_[found->second])) return true;
     }
     return false;
@@ -143,9 +196,9 @@ bool DomainTable::visit_domains(std::string_view name, Visit visit) const {
 }
 
 DomainTable::Choice DomainTable::forward_to_default() {
-  const auto set = entries_[any_name].set;
-  if (set == none || sets_[set].servers.empty()) return {};
-  return {Choice::Kind::forward, {}, false, &sets_[set]};
+  const auto& entry = entries_[any_name];
+  if (!has_servers(entry)) return {};
+  return {Choice::Kind::forward, {}, false, &sets_[entry.set]};
 }
 
 std::optional<DomainTable::Choice> DomainTable::fitting(const Entry& entry, std::uint16_t type, std::uint16_t klass) {
@@ -162,10 +215,9 @@ std::optional<DomainTable::Choice> DomainTable::fitting(const Entry& entry, std:
       return choice;
     }
   }
-  if (entry.local) return Choice{Choice::Kind::local_only, {}, entry.has_addresses(), nullptr};
-  if (entry.standard) return forward_to_default();
-  if (entry.set != none && !sets_[entry.set].servers.empty())
-    return Choice{Choice::Kind::forward, {}, false, &sets_[entry.set]};
+  if (entry.local.any()) return Choice{Choice::Kind::local_only, {}, entry.has_addresses(), nullptr};
+  if (entry.standard.any()) return forward_to_default();
+  if (has_servers(entry)) return Choice{Choice::Kind::forward, {}, false, &sets_[entry.set]};
   return std::nullopt;
 }
 
@@ -180,7 +232,7 @@ DomainTable::Choice DomainTable::choose(wire::WireName name, std::uint16_t type,
     return *choice;
   const auto& unqualified = entries_[unqualified_names];
   const bool exists =
-      unqualified.has_addresses() || unqualified.local || unqualified.standard || unqualified.set != none;
+      unqualified.has_addresses() || unqualified.local.any() || unqualified.standard.any() || has_servers(unqualified);
   if (exists && !text.empty() && text.find('.') == std::string::npos && type != wire::dns_type::ds &&
       type != wire::dns_type::dnskey)
     return fitting(unqualified, type, klass).value_or(Choice{});
@@ -197,8 +249,8 @@ bool DomainTable::covered_by_address(wire::WireName name) const {
 bool DomainTable::has_domain_server(wire::WireName name) const {
   bool server = false;
   visit_domains(wire::to_text(name), [&](const Entry& entry) {
-    server = entry.set != none && !sets_[entry.set].servers.empty();
-    return server || entry.local || entry.standard;
+    server = has_servers(entry);
+    return server || entry.local.any() || entry.standard.any();
   });
   return server;
 }

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,11 +43,13 @@ class DomainTable {
   // Whether the longest match is a server for a non-empty domain (bogus-priv).
   bool has_domain_server(wire::WireName name) const;
 
-  // The servers of resolv.conf: behind the configured ones, for every name. Forgets which servers were good.
-  void replace_added(const std::vector<Endpoint>& servers);
+  // What an origin says from now on, instead of what it said before. Its servers go behind all others; one that was
+  // there before keeps its statistics. Forgets which servers were good.
+  void replace(ServerOrigin origin, std::vector<settings::DomainRule> rules);
+  // What an origin other than the configuration has said.
+  const std::vector<settings::DomainRule>& rules(ServerOrigin origin) const { return rules_.at(place_of(origin)); }
   // All servers in order: configured, then added.
   const std::vector<std::shared_ptr<Server>>& servers() const { return servers_; }
-  bool has_configured_servers() const { return configured_ > 0; }
   // Takes a server for every name out of use, until forgive_loops().
   void mark_looping(const std::shared_ptr<Server>& server);
   void forgive_loops();
@@ -55,14 +60,29 @@ class DomainTable {
  private:
   static constexpr std::uint32_t none = 0xffffffffU;
 
+  static constexpr std::size_t place_of(ServerOrigin origin) { return static_cast<std::size_t>(origin); }
+
+  // Who says something. One octet, because there are as many as there are patterns.
+  class Origins {
+   public:
+    void add(ServerOrigin origin) { bits_ = static_cast<std::uint8_t>(bits_ | bit(origin)); }
+    void remove(ServerOrigin origin) { bits_ = static_cast<std::uint8_t>(bits_ & ~bit(origin)); }
+    bool any() const { return bits_ != 0; }
+
+   private:
+    static unsigned bit(ServerOrigin origin) { return 1U << place_of(origin); }
+
+    std::uint8_t bits_ = 0;
+  };
+
   // Everything said about one pattern.
   struct Entry {
     std::uint32_t v4 = none;  // list in literals_
     std::uint32_t v6 = none;
     std::uint32_t set = none;  // in sets_
     bool zeros = false;
-    bool local = false;
-    bool standard = false;
+    Origins local;
+    Origins standard;
 
     bool has_addresses() const { return v4 != none || v6 != none || zeros; }
   };
@@ -76,8 +96,13 @@ class DomainTable {
   };
   using Index = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
+  Index& index_for(const settings::DomainPattern& pattern);
   Entry& entry_for(const settings::DomainPattern& pattern);
-  void add_server(const settings::DomainRule& rule);
+  void add(const settings::DomainRule& rule, ServerOrigin origin);
+  void add_server(std::shared_ptr<Server> server);
+  // Takes back what an origin has said about a pattern.
+  void withdraw(const settings::DomainPattern& pattern, ServerOrigin origin);
+  bool has_servers(const Entry& entry) const { return entry.set != none && !sets_[entry.set].servers.empty(); }
   void prepend(std::uint32_t& list, const IpAddress& address);
   // Calls visit(entry) for every matching non-empty domain, longest first, until it says true.
   template <typename Visit>
@@ -90,18 +115,16 @@ class DomainTable {
   std::vector<Literal> literals_;
   std::deque<ServerSet> sets_;
   std::vector<std::shared_ptr<Server>> servers_;
-  std::size_t configured_ = 0;
+  std::array<std::vector<settings::DomainRule>, server_origins> rules_;  // not those of the configuration
+  std::vector<std::uint32_t> free_entries_;                              // their sets stay: queries may refer to them
   Index domains_;
-  Index suffixes_;                           // "*dom"
-  std::vector<std::size_t> suffix_lengths_;  // the lengths that exist, longest first
+  Index suffixes_;                                                     // "*dom"
+  std::map<std::size_t, std::size_t, std::greater<>> suffix_lengths_;  // how many there are of each, longest first
 };
 
 template <typename Predicate>
 void DomainTable::drop_servers(Predicate unwanted) {
   for (auto& set : sets_) std::erase_if(set.servers, [&](const auto& server) { return unwanted(*server); });
-  configured_ -= static_cast<std::size_t>(std::count_if(servers_.begin(),
-                                                        servers_.begin() + static_cast<std::ptrdiff_t>(configured_),
-                                                        [&](const auto& server) { return unwanted(*server); }));
   std::erase_if(servers_, [&](const auto& server) { return unwanted(*server); });
 }
 

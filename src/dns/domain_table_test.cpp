@@ -140,15 +140,66 @@ TEST_F(DomainTableTest, OtherQuestions) {
 TEST_F(DomainTableTest, AddedServersComeLastAndGoAgain) {
   server(Kind::any, "", "9.9.9.9");
   DomainTable table{rules_};
-  const Endpoint added{*IpAddress::parse("1.1.1.1"), 53, 0};
-  table.replace_added({added, added});
+  DomainRule added;
+  added.server = {*IpAddress::parse("1.1.1.1"), 53, 0};
+  table.replace(ServerOrigin::resolv_conf, {added, added});
   EXPECT_EQ(table.servers().size(), 3U);
-  table.replace_added({added});
+  table.replace(ServerOrigin::resolv_conf, {added});
   EXPECT_EQ(table.servers().size(), 2U);
   table.drop_servers([](const Server& server) { return server.endpoint.address == *IpAddress::parse("9.9.9.9"); });
-  table.replace_added({});
+  table.replace(ServerOrigin::resolv_conf, {});
   EXPECT_TRUE(table.servers().empty());
   EXPECT_EQ(table.choose(wire::DnsName{}.wire(), type::a, 1).kind, DomainTable::Choice::Kind::nothing);
+}
+
+TEST_F(DomainTableTest, AnOriginReplacesWhatItSaidBefore) {
+  add(Kind::subdomains, "d", Action::local_only);
+  server(Kind::any, "", "9.9.9.9");
+  DomainTable table{rules_};
+  const auto read = [&](auto fill) {
+    rules_.clear();
+    fill();
+    table.replace(ServerOrigin::servers_file, rules_);
+  };
+  const auto chosen = [&](std::string_view name) {
+    const auto choice = table.choose(wire::DnsName::from_text(name)->wire(), type::a, 1);
+    if (choice.kind == DomainTable::Choice::Kind::local_only) return std::string{"local"};
+    if (choice.kind != DomainTable::Choice::Kind::forward) return std::string{"nothing"};
+    return choice.servers->servers.front()->endpoint.address.to_string();
+  };
+  read([&] {
+    server(Kind::subdomains, "lab", "1.1.1.1");
+    server(Kind::suffix, "fix", "2.2.2.2");
+    server(Kind::unqualified, "", "3.3.3.3");
+    add(Kind::subdomains, "d", Action::local_only);
+    add(Kind::subdomains, "x.d", Action::standard_servers);
+  });
+  EXPECT_EQ(chosen("a.lab"), "1.1.1.1");
+  EXPECT_EQ(chosen("prefix"), "2.2.2.2");
+  EXPECT_EQ(chosen("plain"), "3.3.3.3");
+  EXPECT_EQ(chosen("a.x.d"), "9.9.9.9");
+  read([&] { server(Kind::subdomains, "new", "4.4.4.4"); });
+  EXPECT_EQ(chosen("a.lab"), "9.9.9.9");
+  EXPECT_EQ(chosen("prefix"), "9.9.9.9");
+  EXPECT_EQ(chosen("plain"), "9.9.9.9");
+  EXPECT_EQ(chosen("a.x.d"), "local");
+  EXPECT_EQ(chosen("a.new"), "4.4.4.4");
+}
+
+TEST_F(DomainTableTest, AServerThatIsReadAgainKeepsItsStatistics) {
+  DomainTable table{rules_};
+  server(Kind::any, "", "1.1.1.1");
+  server(Kind::subdomains, "a", "1.1.1.1");
+  table.replace(ServerOrigin::servers_file, rules_);
+  table.servers().at(0)->sent = 7;
+  DomainRule resolv;
+  resolv.server = {*IpAddress::parse("8.8.8.8"), 53, 0};
+  table.replace(ServerOrigin::resolv_conf, {resolv});
+  table.replace(ServerOrigin::servers_file, rules_);
+  ASSERT_EQ(table.servers().size(), 3U);
+  EXPECT_EQ(table.servers().at(0)->endpoint.address, resolv.server.address);
+  EXPECT_EQ(table.servers().at(1)->sent, 7U);
+  EXPECT_EQ(table.servers().at(2)->sent, 0U);
 }
 
 }  // namespace

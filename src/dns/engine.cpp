@@ -300,14 +300,22 @@ bool Engine::read_resolv(const std::string& path, const Result<std::string>& tex
     if (quiet) return false;  // without polling the old servers stay
   }
   const auto servers = text ? parse_resolv_conf(*text, *state.local.interfaces) : std::vector<Endpoint>{};
-  state.domains.replace_added(servers);
+  std::vector<settings::DomainRule> rules(servers.size());
+  std::ranges::transform(servers, rules.begin(), [](const Endpoint& server) {
+    settings::DomainRule rule;
+    rule.server = server;
+    return rule;
+  });
+  state.domains.replace(ServerOrigin::resolv_conf, std::move(rules));
   if (servers.empty() && !quiet) {
     if (!std::exchange(state.complained_about_resolv, true)) state.log.write(log::no_servers_in(path));
     return false;
   }
   state.complained_about_resolv = false;
-  if (!quiet) state.log.write(log::reading_resolv(path));
-  log_servers();
+  if (!quiet) {
+    state.log.write(log::reading_resolv(path));
+    log_servers();
+  }
   return !servers.empty();
 }
 
@@ -318,6 +326,20 @@ void Engine::load_hosts(std::span<const HostsText> files, TimePoint /*now*/) {
   if (state.settings.no_hosts && state.settings.hosts_files.empty() && state.settings.cache_size > 0)
     state.log.write(log::cleared_cache());
   state.local.hosts = dns::load_hosts(state.settings, *state.local.interfaces, files, state.canonicalise, state.log);
+}
+
+void Engine::load_dynamic_hosts(const HostsText& file) {
+  auto& state = *state_;
+  dns::load_dynamic_hosts(state.settings, *state.local.interfaces, file, state.canonicalise, *state.local.hosts,
+                          state.log);
+}
+
+void Engine::remove_dynamic_hosts(const std::string& path) {
+  dns::remove_dynamic_hosts(path, *state_->local.hosts, state_->log);
+}
+
+void Engine::set_servers_file(std::vector<settings::DomainRule> rules) {
+  state_->domains.replace(ServerOrigin::servers_file, std::move(rules));
 }
 
 void Engine::set_lease_names(const std::vector<LeaseName>& names) { state_->set_lease_names(names); }

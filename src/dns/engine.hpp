@@ -58,12 +58,18 @@ class Engine {
   // `using nameserver ...`. At start only when the configuration has servers, as the reference does it.
   void log_servers();
   bool has_configured_servers() const;
-  // A resolv.conf was read: `reading <path>` (unless quiet, as with no-poll) and the server list, or why there is none.
-  // True when there are servers now, so that what the old ones said may be dropped (clear-on-reload).
+  // A resolv.conf was read: `reading <path>` and the server list, or why there is none. Quiet, as with no-poll: neither
+  // of them, and log_servers() has to follow. True when there are servers now, so that what the old ones said may be
+  // dropped (clear-on-reload).
   bool read_resolv(const std::string& path, const Result<std::string>& text, bool quiet = false);
   // All hosts files in the order of reading (/etc/hosts, addn-hosts last configured first, files of directories).
   // Drops the cache; logs `read <path> - <n> names` per file, or `cleared cache` when hosts files are off.
   void load_hosts(std::span<const HostsText> files, TimePoint now);
+  // A file of a hostsdir came or changed, or load_hosts() has made its names go; then one went.
+  void load_dynamic_hosts(const HostsText& file);
+  void remove_dynamic_hosts(const std::string& path);
+  // The lines of servers-file; they replace the ones of before. To be followed by log_servers().
+  void set_servers_file(std::vector<settings::DomainRule> rules);
   // The names of all leases; replaces the ones of before.
   void set_lease_names(const std::vector<LeaseName>& names);
   // Those that have changed. What is logged about names that leases may not have is logged again, as after a change of

@@ -12,8 +12,13 @@ namespace {
 class FileLoader : public HostsSink {
  public:
   FileLoader(const settings::Dns& dns, const net::Interfaces& interfaces, const std::string& path, HostsStore& store,
-             log::Log& log)
-      : dns_(dns), interfaces_(interfaces), path_(path), store_(store), log_(log), source_(store.add_source(path)) {}
+             HostsStore::Source source, log::Log& log)
+      : dns_(dns), interfaces_(interfaces), path_(path), store_(store), log_(log), source_(source) {}
+
+  void load(std::string_view text, const CanonicaliseName& canonicalise) {
+    parse_hosts(text, canonicalise, *this);
+    log_.write(log::read_names(path_, count_));
+  }
 
   void host(const IpAddress& address, std::string_view name, bool dotted) override {
     if (dns_.expand_hosts && !dotted) {
@@ -29,8 +34,6 @@ class FileLoader : public HostsSink {
   }
   void bad_address(std::size_t line) override { log_.write(log::bad_address(path_, line)); }
   void bad_name(std::size_t line) override { log_.write(log::bad_name(path_, line)); }
-
-  std::size_t count() const { return count_; }
 
  private:
   const settings::Dns& dns_;
@@ -53,9 +56,9 @@ void load_host_records(const settings::Dns& dns, HostsStore& store) {
 
 }  // namespace
 
-std::unique_ptr<const HostsStore> load_hosts(const settings::Dns& dns, const net::Interfaces& interfaces,
-                                             std::span<const HostsText> files, const CanonicaliseName& canonicalise,
-                                             log::Log& log) {
+std::unique_ptr<HostsStore> load_hosts(const settings::Dns& dns, const net::Interfaces& interfaces,
+                                       std::span<const HostsText> files, const CanonicaliseName& canonicalise,
+                                       log::Log& log) {
   auto store = std::make_unique<HostsStore>(!dns.no_round_robin);
   load_host_records(dns, *store);
   for (const auto& file : files) {
@@ -63,11 +66,24 @@ std::unique_ptr<const HostsStore> load_hosts(const settings::Dns& dns, const net
       log.write(log::failed_to_load_names(file.path, file.text.error()));
       continue;
     }
-    FileLoader loader{dns, interfaces, file.path, *store, log};
-    parse_hosts(*file.text, canonicalise, loader);
-    log.write(log::read_names(file.path, loader.count()));
+    FileLoader{dns, interfaces, file.path, *store, store->add_source(file.path), log}.load(*file.text, canonicalise);
   }
   return store;
+}
+
+void load_dynamic_hosts(const settings::Dns& dns, const net::Interfaces& interfaces, const HostsText& file,
+                        const CanonicaliseName& canonicalise, HostsStore& store, log::Log& log) {
+  remove_dynamic_hosts(file.path, store, log);
+  if (!file.text) {
+    log.write(log::failed_to_load_names(file.path, file.text.error()));
+    return;
+  }
+  FileLoader{dns, interfaces, file.path, store, store.add_removable_source(file.path), log}.load(*file.text,
+                                                                                                 canonicalise);
+}
+
+void remove_dynamic_hosts(const std::string& path, HostsStore& store, log::Log& log) {
+  if (const auto flushed = store.remove(path); flushed > 0) log.write(log::flushed_names(path, flushed));
 }
 
 }  // namespace swapmasq::dns

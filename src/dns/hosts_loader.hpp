@@ -1,4 +1,4 @@
-// host-record lines and hosts files into one HostsStore, in the reference's order, with its log lines.
+// host-record lines and hosts files into a HostsStore, in the reference's order, with its log lines.
 #pragma once
 
 #include <memory>
@@ -20,8 +20,14 @@ struct HostsText {
   Result<std::string> text;
 };
 
-std::unique_ptr<const HostsStore> load_hosts(const settings::Dns& dns, const net::Interfaces& interfaces,
-                                             std::span<const HostsText> files, const CanonicaliseName& canonicalise,
-                                             log::Log& log);
+std::unique_ptr<HostsStore> load_hosts(const settings::Dns& dns, const net::Interfaces& interfaces,
+                                       std::span<const HostsText> files, const CanonicaliseName& canonicalise,
+                                       log::Log& log);
+
+// Adds a file of a hostsdir; what an earlier reading of it brought goes first.
+void load_dynamic_hosts(const settings::Dns& dns, const net::Interfaces& interfaces, const HostsText& file,
+                        const CanonicaliseName& canonicalise, HostsStore& store, log::Log& log);
+// Takes away what a file of a hostsdir has brought.
+void remove_dynamic_hosts(const std::string& path, HostsStore& store, log::Log& log);
 
 }  // namespace swapmasq::dns

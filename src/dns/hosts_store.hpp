@@ -1,12 +1,13 @@
 // Names and addresses of the hosts files and host-record lines (spec dns-local-data.md sections 3 and 4), indexed both
 // ways and built in one pass for hundreds of thousands of names: names live in one arena, records and nodes in arrays,
-// and refer to each other by number. Built anew at every reload; read-only afterwards.
+// and refer to each other by number. Built anew at every reload; in between only files of a hostsdir come and go.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -18,7 +19,8 @@ namespace swapmasq::dns {
 class HostsStore {
  public:
   using Source = std::uint16_t;
-  static constexpr Source config = 0;  // host-record; its log source is "config"
+  static constexpr Source config = 0;                 // host-record; its log source is "config"
+  static constexpr std::uint32_t none = 0xffffffffU;  // no record, no name
 
   // One address of one name.
   class Record {
@@ -27,8 +29,8 @@ class HostsStore {
 
    private:
     friend class HostsStore;
-    std::uint32_t name_ = 0;
-    std::uint32_t next_ = 0;  // of the same name
+    std::uint32_t name_ = none;  // none: a free place
+    std::uint32_t next_ = 0;     // of the same name
     Source source_ = config;
     std::uint16_t ttl_ = 0;  // place in ttls_ and one; 0: none of its own
   };
@@ -39,8 +41,13 @@ class HostsStore {
   HostsStore(const HostsStore&) = delete;  // the indexes look into this object
   HostsStore& operator=(const HostsStore&) = delete;
 
-  // Where the next records come from; `label` is what the log calls it.
+  // Where the next records come from; `label` is what the log calls it. Beyond 65535 files the log calls the rest by
+  // the name of one of them.
   Source add_source(std::string label);
+  // The same for a file that can go again. One that is there already must be removed first.
+  Source add_removable_source(const std::string& label);
+  // Takes the records of such a file away; how many those were.
+  std::size_t remove(const std::string& label);
   // Canonical text. A pair that is there already changes nothing, nor does a name that no query can carry. The first
   // name of an address is the one that it is called by.
   void add(std::string_view name, const IpAddress& address, Source source, std::optional<std::uint32_t> ttl = {});
@@ -58,12 +65,11 @@ class HostsStore {
   std::uint32_t ttl(const Record& record, std::uint32_t otherwise) const;
   template <typename Visit>
   void for_each(Visit visit) const {
-    for (const auto& record : records_) visit(record);
+    for (const auto& record : records_)
+      if (record.name_ != none) visit(record);
   }
 
  private:
-  static constexpr std::uint32_t none = 0xffffffffU;
-
   struct Node {
     std::uint32_t offset = 0;  // in names_
     std::uint32_t first = none;
@@ -93,9 +99,15 @@ class HostsStore {
     return wire::WireName{names_}.substr(nodes_[node].offset, nodes_[node].size);
   }
   std::uint32_t node_for(wire::WireName name);
+  std::uint32_t place_record(const Record& record);
+  Source place_source(std::string label);
   std::uint16_t ttl_place(std::uint32_t ttl);
   // Moves the first record of the family to the end.
   void turn(Node& node, bool v4);
+  void add_ancestors(wire::WireName name);
+  void unlink(Node& node, std::uint32_t record);
+  // Forgets the names that have lost their records.
+  void compact();
 
   bool round_robin_;
   std::string names_;
@@ -103,6 +115,15 @@ class HostsStore {
   std::vector<Record> records_;
   std::vector<std::string> sources_{"config"};
   std::vector<std::uint32_t> ttls_;  // the different ones that records have
+  struct Removable {
+    Source source = config;
+    std::vector<std::uint32_t> records;
+  };
+  std::unordered_map<std::string, Removable> removable_;     // by label
+  std::vector<std::uint32_t>* removable_records_ = nullptr;  // of the file that is being read; null: it stays
+  std::vector<std::uint32_t> free_records_;
+  std::vector<Source> free_sources_;
+  std::size_t emptied_nodes_ = 0;
   std::unordered_set<std::uint32_t, ByName, ByName> by_name_;
   std::unordered_set<std::uint32_t, ByAddress, ByAddress> by_address_;
 };

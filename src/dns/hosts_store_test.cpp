@@ -79,5 +79,43 @@ TEST(HostsStore, ManyNamesAtOneAddressAreQuick) {
   EXPECT_THAT(addresses(store, "ads199999.example.net"), ElementsAre("0.0.0.0"));
 }
 
+TEST(HostsStore, AFileTakesItsRecordsAway) {
+  HostsStore store{false};
+  store.add("both", address("10.0.0.1"), store.add_source("/etc/hosts"));
+  const auto file = store.add_removable_source("/srv/a");
+  store.add("both", address("10.0.0.2"), file);
+  store.add("both", address("10.0.0.1"), file);
+  store.add("only.lan", address("10.0.0.3"), file);
+  const auto other = store.add_removable_source("/srv/b");
+  store.add("late", address("10.0.0.3"), other);
+
+  EXPECT_EQ(store.remove("/srv/a"), 2U);
+  EXPECT_EQ(store.remove("/srv/a"), 0U);
+  EXPECT_THAT(addresses(store, "both"), ElementsAre("10.0.0.1"));
+  EXPECT_THAT(addresses(store, "only.lan"), ElementsAre());
+  // An address gets its name from the next file that is read, not from those that were.
+  EXPECT_EQ(store.by_address(address("10.0.0.3")), nullptr);
+  EXPECT_EQ(store.remove("/srv/b"), 1U);
+  store.add("late", address("10.0.0.3"), store.add_removable_source("/srv/b"));
+  ASSERT_NE(store.by_address(address("10.0.0.3")), nullptr);
+  std::size_t records = 0;
+  store.for_each([&](const auto& /*record*/) { ++records; });
+  EXPECT_EQ(records, 2U);
+}
+
+TEST(HostsStore, FilesThatComeAndGoLeaveNothingBehind) {
+  HostsStore store{false};
+  store.add("stays.lan", address("10.0.0.1"), store.add_source("/etc/hosts"));
+  for (int round = 0; round < 100'000; ++round) {
+    const auto label = "/srv/" + std::to_string(round);
+    store.add("name" + std::to_string(round) + ".lan", address("10.0.0.2"), store.add_removable_source(label));
+    EXPECT_EQ(store.remove(label), 1U);
+  }
+  EXPECT_FALSE(store.knows(name("name1.lan").wire()));
+  EXPECT_TRUE(store.knows(name("lan").wire()));
+  EXPECT_THAT(addresses(store, "stays.lan"), ElementsAre("10.0.0.1"));
+  EXPECT_EQ(store.source(*store.first(name("stays.lan").wire())), "/etc/hosts");
+}
+
 }  // namespace
 }  // namespace swapmasq::dns

@@ -44,7 +44,7 @@ struct LocalData {
   InterfaceNames interface_names;
   SynthDomains synth_domains;
   RebindGuard rebind;
-  std::unique_ptr<const HostsStore> hosts;
+  std::unique_ptr<HostsStore> hosts;
   LeaseNames leases;
   Cache cache;
   std::shared_ptr<const net::Interfaces> interfaces;

@@ -35,28 +35,40 @@ log::Line line_of(const Server& server, const net::Interfaces& interfaces) {
   return log::using_nameserver(address, port);
 }
 
-// What is configured to stay local, last first. Entries with an address print nothing, but take a place.
-void log_local_rules(log::Log& log, const std::vector<DomainRule>& rules) {
-  using Action = DomainRule::Action;
-  std::size_t places = 0;
-  std::size_t locals = 0;
-  for (auto at = rules.rbegin(); at != rules.rend(); ++at) {
-    const auto& rule = *at;
+// What is to stay local, last first. Entries with an address print nothing, but take a place.
+class LocalRules {
+ public:
+  explicit LocalRules(log::Log& log) : log_(log) {}
+
+  void list(const std::vector<DomainRule>& rules) {
+    for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule) list(*rule);
+  }
+
+  void sum_up() {
+    if (locals_ > max_local_domains) log_.write(log::more_local_addresses(locals_ - max_local_domains));
+    if (places_ > max_servers + 1) log_.write(log::more_nameservers(places_ - max_servers - 1));
+  }
+
+ private:
+  void list(const DomainRule& rule) {
+    using Action = DomainRule::Action;
     const auto kind = rule.pattern.kind;
     const bool of_domain = kind == DomainPattern::Kind::subdomains || kind == DomainPattern::Kind::suffix;
-    if (rule.action == Action::forward || !of_domain) continue;
+    if (rule.action == Action::forward || !of_domain) return;
     if (rule.action != Action::local_only) {
-      if (++places > max_servers) continue;
-      if (rule.action == Action::standard_servers) log.write(log::standard_nameservers(rule.pattern.name));
-    } else if (places <= max_servers && ++locals <= max_local_domains) {
-      log.write(log::only_local_addresses(rule.pattern.name));
-    } else if (places > max_servers) {
-      ++places;
+      if (++places_ > max_servers) return;
+      if (rule.action == Action::standard_servers) log_.write(log::standard_nameservers(rule.pattern.name));
+    } else if (places_ <= max_servers && ++locals_ <= max_local_domains) {
+      log_.write(log::only_local_addresses(rule.pattern.name));
+    } else if (places_ > max_servers) {
+      ++places_;
     }
   }
-  if (locals > max_local_domains) log.write(log::more_local_addresses(locals - max_local_domains));
-  if (places > max_servers + 1) log.write(log::more_nameservers(places - max_servers - 1));
-}
+
+  log::Log& log_;
+  std::size_t places_ = 0;
+  std::size_t locals_ = 0;
+};
 
 }  // namespace
 
@@ -68,7 +80,7 @@ std::string server_address(const Endpoint& server, const net::Interfaces& interf
                                    : fmt::format("{}%{}", text, found->name);
 }
 
-void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<DomainRule>& rules,
+void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<DomainRule>& configured,
                      const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate) {
   std::size_t used = 0;
   for (const auto& server : domains.servers()) {
@@ -87,7 +99,10 @@ void log_server_list(log::Log& log, const DomainTable& domains, const std::vecto
     }
   }
   if (used > max_servers) log.write(log::more_servers());
-  log_local_rules(log, rules);
+  LocalRules locals{log};
+  locals.list(domains.rules(ServerOrigin::servers_file));
+  locals.list(configured);
+  locals.sum_up();
 }
 
 }  // namespace swapmasq::dns

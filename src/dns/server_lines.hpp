@@ -18,7 +18,8 @@ enum class ServerFate {
   looping,  // out of use until the next change of the list
 };
 
-void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<settings::DomainRule>& rules,
+// `configured`: the rules of the configuration.
+void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<settings::DomainRule>& configured,
                      const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate);
 
 // With the interface of a link-local address: "fe80::1%eth0".

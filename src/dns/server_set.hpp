@@ -14,7 +14,12 @@
 
 namespace swapmasq::dns {
 
+// Where a server was named. What the configuration says stays; the others replace what they said before.
+enum class ServerOrigin { configuration, resolv_conf, servers_file };
+inline constexpr std::size_t server_origins = 3;
+
 struct Server {
+  ServerOrigin origin = ServerOrigin::configuration;
   Endpoint endpoint;
   UpstreamSource source;
   settings::DomainPattern pattern;

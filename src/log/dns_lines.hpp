@@ -117,6 +117,9 @@ inline Line too_many_queries_to(std::string_view domain, std::uint32_t limit) {
 inline Line read_names(std::string_view path, std::size_t count) {
   return dns_info(fmt::format("read {} - {} names", path, count));
 }
+inline Line flushed_names(std::string_view path, std::size_t count) {
+  return dns_info(fmt::format("inotify: flushed {} names read from {}", count, path));
+}
 inline Line cleared_cache() { return dns_info("cleared cache"); }
 inline Line failed_to_load_names(std::string_view path, std::string_view why) {
   return dns_error(fmt::format("failed to load names from {}: {}", path, why));

@@ -136,15 +136,22 @@ struct LeaseScript {
   bool arp = false;           // script-arp
 };
 
+// dhcp-hostsdir, dhcp-optsdir: a watched folder of files
+struct DhcpFolder {
+  enum class Content { hosts, options };
+
+  Content content = Content::hosts;
+  std::string path;
+};
+
 struct Dhcp {
   std::vector<DhcpRange> ranges;
   std::vector<DhcpHost> hosts;
   std::vector<DhcpOption> options;
-  // Files and folders with more of them, in the order of configuration; those of *_dirs are watched.
+  // Files and folders with more of them, in the order of configuration.
   std::vector<std::string> hosts_files;    // dhcp-hostsfile
-  std::vector<std::string> hosts_dirs;     // dhcp-hostsdir
   std::vector<std::string> options_files;  // dhcp-optsfile
-  std::vector<std::string> options_dirs;   // dhcp-optsdir
+  std::vector<DhcpFolder> folders;
   bool read_ethers = false;
   std::vector<DhcpBoot> boots;
   std::vector<PxeService> pxe_services;

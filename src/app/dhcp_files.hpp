@@ -1,0 +1,48 @@
+// The files that add to the dhcp-host and dhcp-option lines of the configuration: dhcp-hostsfile, dhcp-optsfile,
+// dhcp-hostsdir, dhcp-optsdir and /etc/ethers (spec config-language.md section 14, leases-and-scripts.md section 8).
+//
+// Settings and log are borrowed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/text_files.hpp"
+#include "dhcp/host_lines.hpp"
+#include "io/folder_watch.hpp"
+#include "log/line.hpp"
+#include "settings/dhcp.hpp"
+
+namespace swapmasq::app {
+
+class DhcpFiles {
+ public:
+  DhcpFiles(const settings::Dhcp& dhcp, log::Log& log) : dhcp_(dhcp), log_(log), hosts_(dhcp.hosts) {}
+
+  // Whether there is any such file or folder.
+  bool configured() const;
+
+  // Reads everything anew and watches the folders; `watch` may be null if there are none.
+  void reload(io::FolderWatch* watch);
+  // Reads files of folders that came or changed; what they said before stays until reload(). False: nothing was read.
+  bool read(const std::vector<FileChange>& files);
+
+  // What is in force now, the oldest first.
+  std::vector<dhcp::HostLine> host_lines() const { return hosts_.all(); }
+  std::vector<settings::DhcpOption> option_lines() const;
+
+ private:
+  using Content = settings::DhcpFolder::Content;
+
+  void read_file(Content content, const std::string& path);
+  void read_folder_file(Content content, const std::string& path);
+  void parse(Content content, const std::string& path, const std::string& text);
+  void read_ethers();
+
+  const settings::Dhcp& dhcp_;
+  log::Log& log_;
+  dhcp::HostLines hosts_;
+  std::vector<settings::DhcpOption> added_options_;
+};
+
+}  // namespace swapmasq::app
