@@ -137,6 +137,25 @@ std::vector<Action> Engine::hosts_reloaded(const net::Interfaces& interfaces) {
   return finish();
 }
 
+void Engine::find_interfaces(const net::Interfaces& interfaces) {
+  auto& leases = parts_->server.leases;
+  std::vector<const Lease*> all;
+  leases.for_each([&](const Lease& lease) { all.push_back(&lease); });
+  for (const auto* lease : all) {
+    const net::Interface* nearest = nullptr;
+    unsigned longest = 0;
+    for (const auto& interface : interfaces) {
+      for (const auto& own : interface.addresses) {
+        if (own.prefix_length < longest || !IpAddress{lease->address}.in_prefix(own.address, own.prefix_length))
+          continue;
+        nearest = &interface;
+        longest = own.prefix_length;
+      }
+    }
+    if (nearest) leases.set_interface(*lease, nearest->name);
+  }
+}
+
 // The actions of this event, with the changed leases in front.
 std::vector<Action> Engine::finish() {
   auto actions = std::exchange(parts_->server.actions, {});

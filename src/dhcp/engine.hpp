@@ -37,6 +37,9 @@ class Engine {
   // hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
   [[nodiscard]] std::vector<Action> hosts_reloaded(const net::Interfaces& interfaces);
 
+  // Leases that were read at the start are taken to be of the interface in whose subnet they are.
+  void find_interfaces(const net::Interfaces& interfaces);
+
   [[nodiscard]] std::vector<Action> receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now);
 
   // The outcome of a Ping action. Ids that are not waited for are ignored.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dhcp/enterprise.hpp"
 #include "dhcp/newest_first.hpp"
 #include "dhcp/relay_agent.hpp"
 #include "wire/reader.hpp"
@@ -10,20 +11,6 @@ namespace swapmasq::dhcp {
 namespace {
 
 namespace dhcp4 = wire::dhcp4;
-
-constexpr std::uint32_t broadband_forum = 3561;
-
-// The content of an enterprise in options 124 and 125: number, length, data.
-std::optional<ByteView> enterprise_data(ByteView option, std::uint32_t enterprise) {
-  wire::Reader in{option};
-  while (const auto number = in.u32()) {
-    const auto length = in.u8();
-    const auto data = length ? in.bytes(*length) : std::nullopt;
-    if (!data) return std::nullopt;
-    if (*number == enterprise) return data;
-  }
-  return std::nullopt;
-}
 
 bool contains(ByteView haystack, std::string_view needle) {
   return to_text(haystack).find(needle) != std::string::npos;
@@ -86,9 +73,8 @@ bool hardware_matches(const settings::HardwarePattern& pattern, const HardwareAd
 
 // A device of the Broadband Forum's TR-069, which names its manufacturer and its serial number.
 bool cpe_wan_device(const wire::Dhcp4Message& message) {
-  const auto option = message.option(dhcp4::vendor_identifying, 5);
-  const auto data = option ? enterprise_data(*option, broadband_forum) : std::nullopt;
-  return data && wire::find_dhcp4_option(*data, 1, 1) && wire::find_dhcp4_option(*data, 2, 1);
+  const auto data = cpe_wan_data(message);
+  return data && wire::find_dhcp4_option(*data, cpe_wan::oui, 1) && wire::find_dhcp4_option(*data, cpe_wan::serial, 1);
 }
 
 void add_agent_tags(Transaction& t, const settings::DhcpMatching& matching) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dhcp/client_data.hpp"
 #include "dhcp/put_option.hpp"
 
 namespace swapmasq::dhcp {
@@ -137,6 +138,7 @@ const Lease* Request::take_lease(const Transaction& t, Ipv4 address) {
 
 void Request::acknowledge(Transaction& t, const Demand& demand, const Range& range, TimePoint now) {
   const auto address = demand.address;
+  const bool known = server_.lease_of(t) != nullptr;
   const auto* lease = take_lease(t, address);
   if (!lease) return;
   const auto tags = server_.tags_with_range(t, &range);
@@ -145,6 +147,9 @@ void Request::acknowledge(Transaction& t, const Demand& demand, const Range& ran
   const auto time = lease_time(t, range);
   grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
   server_.leases.set_server_id_override(*lease, t.server_id_override);
+  if (server_.leases.has_audience() && (!known || t.requested_address)) {
+    server_.leases.client_heard(*lease, client_data(t, tags));
+  }
   server_.transactions.message(t, "DHCPACK", address, name.name, Weight::ordinary);
 
   auto reply = server_.replies.start(t);

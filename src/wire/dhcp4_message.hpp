@@ -26,6 +26,7 @@ inline constexpr std::uint8_t pad = 0, netmask = 1, router = 3, dns_server = 6, 
     client_architecture = 93, client_machine_id = 97,          // RFC 4578
     subnet_selection = 118,                                    // RFC 3011
     vendor_identifying_class = 124, vendor_identifying = 125,  // RFC 3925
+    mud_url = 161,                                             // RFC 8520
     end = 255;
 
 // Where the parts of the fixed header lie.
