@@ -70,6 +70,7 @@ Daemon::End Daemon::serve(Sockets sockets) {
   handle_signals();
   loop_.post([this] { reload(); });
   loop_.run();
+  if (dhcp_) dhcp_->stop();
   log_.pump();
   return end_;
 }

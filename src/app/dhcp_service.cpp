@@ -49,11 +49,6 @@ io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port
                      fmt::format("{}: {}", what(socket.error().step), strerror(socket.error().error)));
 }
 
-std::unique_ptr<dhcp::LeaseFile> open_lease_file(const settings::Dhcp& dhcp, dhcp::LeaseStore& leases, log::Log& log) {
-  if (dhcp.lease_file_read_only) return nullptr;
-  return std::make_unique<dhcp::LeaseFile>(dhcp.lease_file, leases, log, io::Loop::now());
-}
-
 std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings) {
   if (settings.dhcp.pxe_services.empty() && settings.dhcp.pxe_prompts.empty()) return std::nullopt;
   return open_socket(settings, pxe_port);
@@ -63,7 +58,10 @@ std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings)
 
 DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
     : leases(settings.dhcp.lease_max, settings.dhcp.fqdn),
-      file(open_lease_file(settings.dhcp, leases, log)),
+      database(settings.dhcp.lease_file_read_only
+                   ? std::optional<leases::LeaseDatabase>{}
+                   : std::optional<leases::LeaseDatabase>{std::in_place, settings.dhcp.lease_file, leases, log,
+                                                          io::Loop::now()}),
       server(open_socket(settings, settings.dhcp.server_port)),
       pxe(open_pxe_socket(settings)),
       icmp(settings.dhcp.no_ping ? io::Descriptor{} : io::IcmpProbe::open()) {}
@@ -111,8 +109,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       engine_(settings, resources.leases, names, log, random_u32),
       timer_(loop, [this] {
         const auto now = io::Loop::now();
-        const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-        if (retry && *retry <= now) write_leases(now);
+        if (resources_.database) resources_.database->tick(now);
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
@@ -123,7 +120,19 @@ void DhcpService::start() {
   if (resources_.pxe) {
     watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
   }
+  if (resources_.database) {
+    resources_.database->start([this] {
+      loop_.post([this] {
+        resources_.database->tick(io::Loop::now());
+        arm_timer();
+      });
+    });
+  }
   arm_timer();
+}
+
+void DhcpService::stop() {
+  if (resources_.database) resources_.database->close(io::Loop::now());
 }
 
 void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }
@@ -189,18 +198,14 @@ void DhcpService::perform(const dhcp::Ping& ping) {
 }
 
 void DhcpService::perform(const dhcp::LeasesChanged& change) {
-  if (change.file) write_leases(io::Loop::now());
+  if (resources_.database) resources_.database->save(change, io::Loop::now());
   if (change.names) names_changed_();
-}
-
-void DhcpService::write_leases(TimePoint now) {
-  if (resources_.file) resources_.file->write(resources_.leases, log_, now);
 }
 
 void DhcpService::arm_timer() {
   auto next = engine_.next_event();
-  const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-  if (retry && (!next || *retry < *next)) next = retry;
+  const auto storing = resources_.database ? resources_.database->next_event() : std::nullopt;
+  if (storing && (!next || *storing < *next)) next = storing;
   if (next) {
     timer_.set(*next);
   } else {

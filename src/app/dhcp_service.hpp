@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "dhcp/engine.hpp"
-#include "dhcp/lease_file.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/udp_socket.hpp"
+#include "leases/lease_database.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 
@@ -32,7 +32,7 @@ class DhcpResources {
   std::string bind_to_only_interface(const settings::Settings& settings, const net::Interfaces& interfaces);
 
   dhcp::LeaseStore leases;
-  std::unique_ptr<dhcp::LeaseFile> file;  // not with leasefile-ro
+  std::optional<leases::LeaseDatabase> database;  // not with leasefile-ro
   io::UdpSocket server;
   std::optional<io::UdpSocket> pxe;
   io::Descriptor icmp;  // not with no-ping
@@ -48,6 +48,8 @@ class DhcpService {
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
   void start();
+  // Nothing is served any more; the lease file is completed.
+  void stop();
   // After the hosts files were read.
   void hosts_reloaded();
 
@@ -59,7 +61,6 @@ class DhcpService {
   void perform(const dhcp::Send& send);
   void perform(const dhcp::Ping& ping);
   void perform(const dhcp::LeasesChanged& change);
-  void write_leases(TimePoint now);
   void arm_timer();
 
   io::Loop& loop_;

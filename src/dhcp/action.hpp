@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
@@ -48,8 +49,19 @@ struct Ping {
 
 // What to do about a changed lease store.
 struct LeasesChanged {
-  bool file = false;   // write the lease file
-  bool names = false;  // rebuild the DNS records of the leases
+  // An address whose lease was made, changed or removed; it may stand here several times.
+  struct Change {
+    Ipv4 address;
+    bool file = false;
+    bool names = false;
+  };
+
+  bool file = false;   // store what has changed
+  bool names = false;  // remake the DNS records of the leases that have changed
+  bool all = false;    // more has changed than the addresses tell: store and remake everything
+  std::vector<Change> leases;
+
+  bool any() const { return file || names; }
 };
 
 using Action = std::variant<LeasesChanged, Send, Ping>;

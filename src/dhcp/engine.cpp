@@ -159,8 +159,8 @@ void Engine::find_interfaces(const net::Interfaces& interfaces) {
 // The actions of this event, with the changed leases in front.
 std::vector<Action> Engine::finish() {
   auto actions = std::exchange(parts_->server.actions, {});
-  const auto changes = parts_->server.leases.take_changes();
-  if (changes.file || changes.names) actions.insert(actions.begin(), LeasesChanged{changes.file, changes.names});
+  auto changes = parts_->server.leases.take_changes();
+  if (changes.any()) actions.emplace(actions.begin(), std::move(changes));
   return actions;
 }
 

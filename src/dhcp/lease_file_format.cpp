@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 
@@ -61,6 +62,20 @@ HardwareAddress parse_hardware(std::string_view text) {
 Bytes parse_client_id(std::string_view text) { return text == "*" ? Bytes{} : from_hex(text).value_or(Bytes{}); }
 
 std::string or_star(std::string_view text) { return text.empty() ? "*" : std::string{text}; }
+
+void put_line(std::string& text, const Lease& lease) {
+  fmt::format_to(std::back_inserter(text), "{} {} {} {} {}\n", lease.expires, hardware_text(lease.hardware),
+                 lease.address.to_string(), or_star(lease.name), or_star(to_hex(lease.client_id)));
+}
+
+void put_extras(std::string& text, const Lease& lease) {
+  const auto put = [&](std::string_view what, const Bytes& value) {
+    if (value.empty()) return;
+    fmt::format_to(std::back_inserter(text), "{} {} {}\n", what, lease.address.to_string(), to_hex(value));
+  };
+  put("agent-info", lease.agent_info);
+  put("vendorclass", lease.vendor_class);
+}
 
 class LeaseFileParser {
  public:
@@ -147,17 +162,21 @@ std::string hardware_text(const HardwareAddress& hardware) {
   return fmt::format("{:02x}-{}", hardware.type, hardware.to_string());
 }
 
+std::string lease_text(const Lease& lease) {
+  std::string text;
+  put_line(text, lease);
+  put_extras(text, lease);
+  return text;
+}
+
 LeaseFileContent parse_lease_file(std::string_view text) { return LeaseFileParser{text}.parse(); }
 
 std::string lease_file_text(const LeaseStore& leases) {
   std::string text;
   std::string extras;
   leases.for_each([&](const Lease& lease) {
-    const auto address = lease.address.to_string();
-    text += fmt::format("{} {} {} {} {}\n", lease.expires, hardware_text(lease.hardware), address, or_star(lease.name),
-                        or_star(to_hex(lease.client_id)));
-    if (!lease.agent_info.empty()) extras += fmt::format("agent-info {} {}\n", address, to_hex(lease.agent_info));
-    if (!lease.vendor_class.empty()) extras += fmt::format("vendorclass {} {}\n", address, to_hex(lease.vendor_class));
+    put_line(text, lease);
+    put_extras(extras, lease);
   });
   if (const auto& duid = leases.server_duid()) {
     text += fmt::format("duid {}\n", to_hex(*duid));

@@ -27,5 +27,7 @@ struct LeaseFileContent {
 LeaseFileContent parse_lease_file(std::string_view text);
 
 std::string lease_file_text(const LeaseStore& leases);
+// The lines of one lease, as they would be if it were the only one.
+std::string lease_text(const Lease& lease);
 
 }  // namespace swapmasq::dhcp

@@ -77,8 +77,14 @@ struct LeaseStore::State {
   std::vector<Lease6> leases6;  // newest last
   std::optional<Bytes> server_duid;
   std::uint64_t next_sequence = 1;
-  Changes changes;
+  LeasesChanged changes;
   LeaseEvents events;
+
+  void changed(Ipv4 address, bool file, bool names) {
+    changes.file |= file;
+    changes.names |= names;
+    changes.leases.push_back({address, file, names});
+  }
 
   std::string name_key(const Lease& lease) const {
     return folded(unique_fqdn && !lease.fqdn.empty() ? lease.fqdn : lease.name);
@@ -88,6 +94,7 @@ struct LeaseStore::State {
 
   void take_name(const Lease& lease) {
     lose_name(lease);
+    changed(lease.address, true, true);
     modify(lease, [](Lease& l) {
       l.name.clear();
       l.fqdn.clear();
@@ -169,30 +176,30 @@ const Lease* LeaseStore::add(Ipv4 address) {
   Entry entry;
   entry.lease.address = address;
   entry.lease.sequence = state_->next_sequence++;
-  state_->changes = {true, true};
+  state_->changed(address, true, true);
   state_->events.added(entry.lease.sequence);
   return &state_->table.insert(std::move(entry)).first->lease;
 }
 
 void LeaseStore::remove(const Lease& lease) {
+  state_->changed(lease.address, true, true);
   state_->events.removed(lease);
   state_->table.get<BySequence>().erase(lease.sequence);
-  state_->changes = {true, true};
 }
 
 void LeaseStore::remove_expired(std::int64_t now) {
   auto& index = state_->table.get<ByEnd>();
   while (!index.empty() && index.begin()->lease.expired(now)) {
+    state_->changed(index.begin()->lease.address, true, true);
     state_->events.removed(index.begin()->lease);
     index.erase(index.begin());
-    state_->changes = {true, true};
   }
   const auto gone = std::erase_if(state_->leases6, [&](const Lease6& l) {
     if (l.expires == 0 || now < l.expires) return false;
     state_->events.removed(l);
     return true;
   });
-  if (gone != 0) state_->changes = {true, true};
+  if (gone != 0) state_->changes.file = state_->changes.all = true;
 }
 
 void LeaseStore::set_client(const Lease& lease, const HardwareAddress& hardware, ByteView client_id) {
@@ -204,14 +211,14 @@ void LeaseStore::set_client(const Lease& lease, const HardwareAddress& hardware,
     l.hardware = hardware;
     l.client_id = std::move(id);
   });
-  state_->changes.file = true;
+  state_->changed(lease.address, true, false);
 }
 
 void LeaseStore::set_expiry(const Lease& lease, std::int64_t expires) {
   if (lease.expires == expires) return;
   state_->modify(lease, [&](Lease& l) { l.expires = expires; });
+  state_->changed(lease.address, true, true);
   state_->events.expiry_changed(lease.sequence);
-  state_->changes = {true, true};
 }
 
 bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string_view domain, bool authoritative) {
@@ -239,7 +246,7 @@ bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string
     l.fqdn = wanted.fqdn;
     l.authoritative_name = authoritative;
   });
-  state_->changes = {true, true};
+  state_->changed(lease.address, true, true);
   return true;
 }
 
@@ -247,7 +254,7 @@ void LeaseStore::set_domain(const Lease& lease, std::string_view domain) {
   const auto fqdn = lease.name.empty() || domain.empty() ? "" : lease.name + "." + std::string{domain};
   if (lease.fqdn == fqdn) return;
   state_->modify(lease, [&](Lease& l) { l.fqdn = fqdn; });
-  state_->changes.names = true;
+  state_->changed(lease.address, false, true);
 }
 
 void LeaseStore::set_interface(const Lease& lease, std::string_view interface) {
@@ -271,12 +278,9 @@ bool LeaseStore::restore(Lease lease) {
   state_->events.changed(lease.sequence);
   Entry entry{std::move(lease), {}};
   entry.name_key = state_->name_key(entry.lease);
-  if (const auto* holder = find_name(entry.name_key)) {
-    state_->take_name(*holder);
-    state_->changes.file = true;
-  }
+  if (const auto* holder = find_name(entry.name_key)) state_->take_name(*holder);
   state_->table.insert(std::move(entry));
-  state_->changes.names = true;
+  state_->changes.names = state_->changes.all = true;
   return true;
 }
 
@@ -294,7 +298,7 @@ const std::optional<Bytes>& LeaseStore::server_duid() const { return state_->ser
 
 std::vector<Lease6> LeaseStore::leases6() const { return {state_->leases6.rbegin(), state_->leases6.rend()}; }
 
-LeaseStore::Changes LeaseStore::take_changes() { return std::exchange(state_->changes, {}); }
+LeasesChanged LeaseStore::take_changes() { return std::exchange(state_->changes, {}); }
 
 bool LeaseStore::has_audience() const { return state_->events.enabled(); }
 

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dhcp/action.hpp"
 #include "dhcp/lease.hpp"
 #include "dhcp/lease_event.hpp"
 
@@ -64,11 +65,7 @@ class LeaseStore {
   std::vector<Lease6> leases6() const;  // newest first
 
   // What changed since the last call.
-  struct Changes {
-    bool file = false;
-    bool names = false;
-  };
-  Changes take_changes();
+  LeasesChanged take_changes();
 
   // For lease-change scripts. What a client said when it got its lease goes with the next event of the lease, and is
   // an event itself.

@@ -196,4 +196,9 @@ inline Line lease_file_write_failed(std::string_view path, std::string_view erro
   return dhcp_detail::line(fmt::format("failed to write {}: {} (retry in {} s)", path, error, retry), Priority::error);
 }
 
+// Ours: the reference has no journal.
+inline Line lease_journal_failed(std::string_view path, std::string_view error) {
+  return dhcp_detail::line(fmt::format("cannot write lease journal {}: {}", path, error), Priority::warning);
+}
+
 }  // namespace swapmasq::log
