@@ -8,9 +8,11 @@
 
 #include "app/random.hpp"
 #include "base/startup_error.hpp"
+#include "dhcp/lease_file_format.hpp"
 #include "io/neighbours.hpp"
 #include "log/dhcp_socket_lines.hpp"
 #include "net/access.hpp"
+#include "script/lease_init.hpp"
 
 namespace swapmasq::app {
 
@@ -54,14 +56,32 @@ std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings)
   return open_socket(settings, pxe_port);
 }
 
+dhcp::LeaseEventPolicy lease_event_policy(const settings::Dhcp& dhcp) {
+  return {.enabled = !dhcp.script.path.empty() || !dhcp.script.lua_file.empty(),
+          .renewals = dhcp.script.on_renewal || dhcp.lease_file_read_only,
+          .client_ids = dhcp.lease_file_read_only};
+}
+
+// With leasefile-ro the leases come from the script.
+std::optional<leases::LeaseDatabase> open_database(const settings::Dhcp& config, dhcp::LeaseStore& leases,
+                                                   log::Log& log) {
+  if (!config.enabled()) return std::nullopt;
+  const auto now = io::Loop::now();
+  if (!config.lease_file_read_only) {
+    return std::optional<leases::LeaseDatabase>{std::in_place, config.lease_file, leases, log, now};
+  }
+  if (!config.script.path.empty()) {
+    dhcp::restore(dhcp::parse_lease_file(script::run_lease_init(config.script.path)), leases, log);
+    leases.remove_expired(seconds_of(now));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
-    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn),
-      database(settings.dhcp.lease_file_read_only
-                   ? std::optional<leases::LeaseDatabase>{}
-                   : std::optional<leases::LeaseDatabase>{std::in_place, settings.dhcp.lease_file, leases, log,
-                                                          io::Loop::now()}),
+    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn, lease_event_policy(settings.dhcp)),
+      database(open_database(settings.dhcp, leases, log)),
       server(open_socket(settings, settings.dhcp.server_port)),
       pxe(open_pxe_socket(settings)),
       icmp(settings.dhcp.no_ping ? io::Descriptor{} : io::IcmpProbe::open()) {}
@@ -86,8 +106,10 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
     if (!only.empty()) return {};
     only = interface.name;
   }
-  if (only.empty()) return {};
-  for (auto* socket : {&server, pxe ? &*pxe : nullptr}) {
+  // Servers' replies to a relay come in elsewhere.
+  auto* const bound = settings.dhcp.relays.empty() ? &server : nullptr;
+  if (only.empty() || (!bound && !pxe)) return {};
+  for (auto* socket : {bound, pxe ? &*pxe : nullptr}) {
     const int error = socket ? socket->bind_to_device(only) : 0;
     if (error != 0 && error != EPERM) {
       throw StartupError(ExitCode::network,
@@ -99,12 +121,13 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         std::function<void()> names_changed)
+                         ScriptService* scripts, std::function<void()> names_changed)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
       interfaces_(interfaces),
       log_(log),
+      scripts_(scripts),
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32),
       timer_(loop, [this] {
@@ -116,6 +139,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
 }
 
 void DhcpService::start() {
+  engine_.find_interfaces(*interfaces_.current());
   watches_.push_back(loop_.watch_readable(resources_.server.fd(), [this] { receive(resources_.server, false); }));
   if (resources_.pxe) {
     watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
@@ -167,6 +191,7 @@ void DhcpService::perform(const std::vector<dhcp::Action>& actions) {
   for (const auto& action : actions) {
     std::visit([this](const auto& what) { perform(what); }, action);
   }
+  if (scripts_) scripts_->hand_over();
   arm_timer();
 }
 
@@ -181,8 +206,8 @@ void DhcpService::perform(const dhcp::Send& send) {
                   : ENODEV;
     if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
   }
-  const int error =
-      socket.send(send.bytes, {.address = send.destination, .port = send.port}, {.interface_index = egress});
+  const int error = socket.send(send.bytes, {.address = send.destination, .port = send.port},
+                                {.source = send.source, .interface_index = egress});
   if (error != 0) log_.write(log::dhcp_send_failed(send.destination, strerror(error)));
 }
 

@@ -30,7 +30,7 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  // The `DHCP, IP range ...` lines (spec section 1.1).
+  // The `DHCP, IP range ...` and `DHCP relay ...` lines (spec section 1.1).
   void log_ranges() const;
 
   // After start and after every reload of the hosts files: dhcp-host names without an address take the one that the

@@ -272,6 +272,15 @@ void LeaseStore::set_relay(const Lease& lease, Ipv4 relay) {
   state_->modify(lease, [&](Lease& l) { l.relay = relay; });
 }
 
+void LeaseStore::set_query_data(const Lease& lease, ByteView agent_info, ByteView vendor_class) {
+  if (std::ranges::equal(lease.agent_info, agent_info) && std::ranges::equal(lease.vendor_class, vendor_class)) return;
+  state_->modify(lease, [&](Lease& l) {
+    l.agent_info.assign(agent_info.begin(), agent_info.end());
+    l.vendor_class.assign(vendor_class.begin(), vendor_class.end());
+  });
+  state_->changed(lease.address, true, false);
+}
+
 bool LeaseStore::restore(Lease lease) {
   if (full()) return false;
   lease.sequence = state_->next_sequence++;

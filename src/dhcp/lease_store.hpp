@@ -56,6 +56,8 @@ class LeaseStore {
   void set_server_id_override(const Lease& lease, std::optional<Ipv4> address);
 
   void set_relay(const Lease& lease, Ipv4 relay);
+  // What leasequery tells about the client.
+  void set_query_data(const Lease& lease, ByteView agent_info, ByteView vendor_class);
 
   // As read from a lease file, in the order of the file: the last one comes first in the list. False: full.
   bool restore(Lease lease);

@@ -77,14 +77,6 @@ bool cpe_wan_device(const wire::Dhcp4Message& message) {
   return data && wire::find_dhcp4_option(*data, cpe_wan::oui, 1) && wire::find_dhcp4_option(*data, cpe_wan::serial, 1);
 }
 
-void add_agent_tags(Transaction& t, const settings::DhcpMatching& matching) {
-  const auto information = agent_information(t.message);
-  for (const auto& line : NewestFirst{matching.relay_agents}) {
-    const auto value = wire::find_dhcp4_option(information, static_cast<std::uint8_t>(line.sub_option), 0);
-    if (value && std::ranges::equal(line.value, *value)) t.tags.add(line.set_tag);
-  }
-}
-
 void add_option_tags(Transaction& t, const settings::DhcpMatching& matching) {
   for (const auto& line : NewestFirst{matching.matches}) {
     if (matches(t.message, line)) t.tags.add(line.set_tag);
@@ -105,6 +97,13 @@ void add_option_tags(Transaction& t, const settings::DhcpMatching& matching) {
 
 }  // namespace
 
+void add_agent_tags(TagSet& tags, ByteView information, const settings::DhcpMatching& matching) {
+  for (const auto& line : NewestFirst{matching.relay_agents}) {
+    const auto value = wire::find_dhcp4_option(information, static_cast<std::uint8_t>(line.sub_option), 0);
+    if (value && std::ranges::equal(line.value, *value)) tags.add(line.set_tag);
+  }
+}
+
 Bytes user_class_text(ByteView option) {
   Bytes text{option.begin(), option.end()};
   wire::Reader in{option};
@@ -120,7 +119,7 @@ Bytes user_class_text(ByteView option) {
 
 void add_matching_tags(Transaction& t, const settings::DhcpMatching& matching) {
   if (cpe_wan_device(t.message)) t.tags.add("cpewan-id");
-  add_agent_tags(t, matching);
+  add_agent_tags(t.tags, agent_information(t.message), matching);
   for (const auto& line : NewestFirst{matching.macs}) {
     if (hardware_matches(line.hardware, t.hardware)) t.tags.add(line.set_tag);
   }

@@ -4,6 +4,7 @@
 
 #include "dhcp/client_data.hpp"
 #include "dhcp/put_option.hpp"
+#include "dhcp/relay_agent.hpp"
 
 namespace swapmasq::dhcp {
 
@@ -136,6 +137,18 @@ const Lease* Request::take_lease(const Transaction& t, Ipv4 address) {
   return server_.leases.add(address);
 }
 
+// For leasequery; what the client or its relay leaves out this time is kept.
+void Request::keep_query_data(const Transaction& t, const Lease& lease) {
+  if (!server_.dhcp.leasequery) {
+    server_.leases.set_query_data(lease, {}, {});
+    return;
+  }
+  const Bytes agent_info = lease.agent_info, vendor_class = lease.vendor_class;
+  const auto sent = agent_information(t.message);
+  server_.leases.set_query_data(lease, sent.empty() ? agent_info : sent,
+                                t.vendor_class.empty() ? vendor_class : t.vendor_class);
+}
+
 void Request::acknowledge(Transaction& t, const Demand& demand, const Range& range, TimePoint now) {
   const auto address = demand.address;
   const bool known = server_.lease_of(t) != nullptr;
@@ -150,6 +163,7 @@ void Request::acknowledge(Transaction& t, const Demand& demand, const Range& ran
   if (server_.leases.has_audience() && (!known || t.requested_address)) {
     server_.leases.client_heard(*lease, client_data(t, tags));
   }
+  keep_query_data(t, *lease);
   server_.transactions.message(t, "DHCPACK", address, name.name, Weight::ordinary);
 
   auto reply = server_.replies.start(t);

@@ -42,7 +42,6 @@ class LeaseDatabase {
 
  private:
   void load(TimePoint now);
-  void take(dhcp::LeaseFileContent content);
   void recover(const Journal& journal, TimePoint now);
   const std::string& journal_path(std::size_t journal) const { return journal_paths_.at(journal); }
 
