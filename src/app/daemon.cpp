@@ -46,7 +46,10 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
       }) {
   if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, log);
   auto* const audience = scripts_ ? &*scripts_ : nullptr;
-  if (dhcp) dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, audience, [this] { publish_lease_names(); });
+  if (dhcp) {
+    dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, audience,
+                  [this](const dhcp::LeasesChanged& change) { publish(change); });
+  }
   if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log, audience);
 }
 
@@ -136,6 +139,14 @@ void Daemon::reload() {
 
 void Daemon::publish_lease_names() {
   if (dns_ && dhcp_) dns_->engine().set_lease_names(dhcp_->lease_names());
+}
+
+void Daemon::publish(const dhcp::LeasesChanged& change) {
+  if (change.all) {
+    publish_lease_names();
+  } else if (dns_ && dhcp_) {
+    dns_->engine().update_lease_names(dhcp_->lease_updates(change));
+  }
 }
 
 }  // namespace swapmasq::app

@@ -40,6 +40,7 @@ class Daemon {
   void rebind();
   void reload();
   void publish_lease_names();
+  void publish(const dhcp::LeasesChanged& change);
   void handle_signals();
 
   const settings::Settings& settings_;

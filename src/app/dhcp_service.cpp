@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
+#include <iterator>
 #include <utility>
 
 #include "app/random.hpp"
@@ -121,7 +122,8 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         ScriptService* scripts, std::function<void()> names_changed)
+                         ScriptService* scripts,
+                         std::function<void(const dhcp::LeasesChanged&)> names_changed)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
@@ -131,6 +133,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32),
       timer_(loop, [this] {
+        armed_.reset();
         const auto now = io::Loop::now();
         if (resources_.database) resources_.database->tick(now);
         perform(engine_.tick(now));
@@ -161,57 +164,103 @@ void DhcpService::stop() {
 
 void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }
 
+std::optional<dns::LeaseName> DhcpService::dns_name(const dhcp::Lease& lease) const {
+  if (lease.name.empty()) return std::nullopt;
+  return dns::LeaseName{.name = settings_.dhcp.fqdn ? std::string{} : lease.name,
+                        .qualified = lease.fqdn,
+                        .address = lease.address,
+                        .expires = lease.never_expires() ? std::nullopt : std::optional{at_seconds(lease.expires)}};
+}
+
 std::vector<dns::LeaseName> DhcpService::lease_names() const {
   std::vector<dns::LeaseName> names;
   resources_.leases.for_each([&](const dhcp::Lease& lease) {
-    if (lease.name.empty()) return;
-    names.push_back({.name = settings_.dhcp.fqdn ? std::string{} : lease.name,
-                     .qualified = lease.fqdn,
-                     .address = lease.address,
-                     .expires = lease.never_expires() ? std::nullopt : std::optional{at_seconds(lease.expires)}});
+    if (auto name = dns_name(lease)) names.push_back(std::move(*name));
   });
   return names;
+}
+
+std::vector<dns::LeaseUpdate> DhcpService::lease_updates(const dhcp::LeasesChanged& change) const {
+  std::vector<dns::LeaseUpdate> updates;
+  for (const auto& each : change.leases) {
+    if (!each.names) continue;
+    const auto* lease = resources_.leases.find(each.address);
+    updates.push_back({each.address, lease ? dns_name(*lease) : std::nullopt});
+  }
+  return updates;
 }
 
 void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
   const auto interfaces = interfaces_.current();
   const auto now = io::Loop::now();
+  std::vector<dhcp::Action> actions;
   socket.receive([&](const io::Datagram& datagram) {
     if (!datagram.destination || !datagram.destination->is_v4()) return;
-    perform(engine_.receive({.bytes = datagram.bytes,
-                             .source = datagram.source,
-                             .destination = datagram.destination->v4(),
-                             .interface_index = datagram.interface_index,
-                             .pxe_port = on_pxe_port},
-                            *interfaces, now));
+    auto more = engine_.receive({.bytes = datagram.bytes,
+                                 .source = datagram.source,
+                                 .destination = datagram.destination->v4(),
+                                 .interface_index = datagram.interface_index,
+                                 .pxe_port = on_pxe_port},
+                                *interfaces, now);
+    std::move(more.begin(), more.end(), std::back_inserter(actions));
   });
+  perform(std::move(actions));
 }
 
-void DhcpService::perform(const std::vector<dhcp::Action>& actions) {
-  for (const auto& action : actions) {
-    std::visit([this](const auto& what) { perform(what); }, action);
+// What has changed is stored once for all, before anybody is told.
+void DhcpService::perform(std::vector<dhcp::Action> actions) {
+  dhcp::LeasesChanged change;
+  std::vector<dhcp::Send> replies;
+  std::vector<dhcp::Ping> pings;
+  for (auto& action : actions) {
+    if (const auto* more = std::get_if<dhcp::LeasesChanged>(&action)) {
+      change.add(*more);
+    } else if (auto* reply = std::get_if<dhcp::Send>(&action)) {
+      replies.push_back(std::move(*reply));
+    } else {
+      pings.push_back(std::get<dhcp::Ping>(action));
+    }
   }
+  if (change.any()) store(change);
+  send(replies);
+  for (const auto& each : pings) ping(each);
   if (scripts_) scripts_->hand_over();
   arm_timer();
 }
 
-void DhcpService::perform(const dhcp::Send& send) {
-  auto& socket = send.from_pxe_port && resources_.pxe ? *resources_.pxe : resources_.server;
-  const unsigned egress = send.egress_interface.value_or(0);
-  if (send.neighbour) {
-    const auto interfaces = interfaces_.current();
-    const auto* interface = net::find_interface(*interfaces, egress);
-    const int error =
-        interface ? io::add_neighbour(socket.fd(), interface->name, send.neighbour->address, send.neighbour->hardware)
-                  : ENODEV;
-    if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
-  }
-  const int error = socket.send(send.bytes, {.address = send.destination, .port = send.port},
-                                {.source = send.source, .interface_index = egress});
-  if (error != 0) log_.write(log::dhcp_send_failed(send.destination, strerror(error)));
+void DhcpService::store(const dhcp::LeasesChanged& change) {
+  if (resources_.database) resources_.database->save(change, io::Loop::now());
+  if (change.names) names_changed_(change);
 }
 
-void DhcpService::perform(const dhcp::Ping& ping) {
+void DhcpService::send(const std::vector<dhcp::Send>& replies) {
+  for (const auto& reply : replies) {
+    if (!reply.neighbour) continue;
+    const auto interfaces = interfaces_.current();
+    const auto* interface = net::find_interface(*interfaces, reply.egress_interface.value_or(0));
+    const int error = interface ? io::add_neighbour(resources_.server.fd(), interface->name, reply.neighbour->address,
+                                                    reply.neighbour->hardware)
+                                : ENODEV;
+    if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
+  }
+  send(resources_.server, replies, false);
+  if (resources_.pxe) send(*resources_.pxe, replies, true);
+}
+
+void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port) {
+  std::vector<io::Outgoing> batch;
+  for (const auto& reply : replies) {
+    if ((reply.from_pxe_port && resources_.pxe) != on_pxe_port) continue;
+    batch.push_back({.bytes = reply.bytes,
+                     .to = {.address = reply.destination, .port = reply.port},
+                     .via = {.source = reply.source, .interface_index = reply.egress_interface.value_or(0)}});
+  }
+  socket.send_batch(batch, [&](const io::Outgoing& reply, int error) {
+    log_.write(log::dhcp_send_failed(reply.to.address.v4(), strerror(error)));
+  });
+}
+
+void DhcpService::ping(const dhcp::Ping& ping) {
   const auto finished = [this, id = ping.id](bool answered) {
     perform(engine_.ping_finished(id, answered, io::Loop::now()));
   };
@@ -222,15 +271,12 @@ void DhcpService::perform(const dhcp::Ping& ping) {
   }
 }
 
-void DhcpService::perform(const dhcp::LeasesChanged& change) {
-  if (resources_.database) resources_.database->save(change, io::Loop::now());
-  if (change.names) names_changed_();
-}
-
 void DhcpService::arm_timer() {
   auto next = engine_.next_event();
   const auto storing = resources_.database ? resources_.database->next_event() : std::nullopt;
   if (storing && (!next || *storing < *next)) next = storing;
+  if (next == armed_) return;
+  armed_ = next;
   if (next) {
     timer_.set(*next);
   } else {

@@ -44,10 +44,10 @@ class DhcpResources {
 
 class DhcpService {
  public:
-  // `scripts` may be nothing; `names_changed` is told when the DNS records of the leases have to be made anew.
+  // `scripts` may be nothing; `names_changed` is told when the DNS records of leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
               io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log, ScriptService* scripts,
-              std::function<void()> names_changed);
+              std::function<void(const dhcp::LeasesChanged&)> names_changed);
 
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
@@ -57,14 +57,18 @@ class DhcpService {
   // After the hosts files were read.
   void hosts_reloaded();
 
+  // As the DNS needs them.
   std::vector<dns::LeaseName> lease_names() const;
+  std::vector<dns::LeaseUpdate> lease_updates(const dhcp::LeasesChanged& change) const;
 
  private:
   void receive(io::UdpSocket& socket, bool pxe_port);
-  void perform(const std::vector<dhcp::Action>& actions);
-  void perform(const dhcp::Send& send);
-  void perform(const dhcp::Ping& ping);
-  void perform(const dhcp::LeasesChanged& change);
+  void perform(std::vector<dhcp::Action> actions);
+  void store(const dhcp::LeasesChanged& change);
+  void send(const std::vector<dhcp::Send>& replies);
+  void send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port);
+  void ping(const dhcp::Ping& ping);
+  std::optional<dns::LeaseName> dns_name(const dhcp::Lease& lease) const;
   void arm_timer();
 
   io::Loop& loop_;
@@ -73,10 +77,11 @@ class DhcpService {
   io::InterfaceMonitor& interfaces_;
   log::Log& log_;
   ScriptService* scripts_;
-  std::function<void()> names_changed_;
+  std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
+  std::optional<TimePoint> armed_;  // what the timer is set to
   std::vector<io::Loop::Watch> watches_;
 };
 

@@ -63,6 +63,12 @@ struct LeasesChanged {
   std::vector<Change> leases;
 
   bool any() const { return file || names; }
+  void add(const LeasesChanged& more) {
+    file |= more.file;
+    names |= more.names;
+    all |= more.all;
+    leases.insert(leases.end(), more.leases.begin(), more.leases.end());
+  }
 };
 
 using Action = std::variant<LeasesChanged, Send, Ping>;

@@ -6,6 +6,12 @@
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
+namespace {
+
+// A client that is not answered asks again.
+constexpr std::size_t most_held = 1000;
+
+}  // namespace
 
 std::uint32_t DelayedReplies::delay(const TagSet& tags) const {
   const auto* line = last_fitting(delays_, tags);
@@ -20,6 +26,7 @@ void DelayedReplies::hold_offer(TransactionPtr t, std::uint32_t delay) {
 void DelayedReplies::hold(const Transaction& t, Send reply, std::uint32_t delay) { insert(std::move(reply), t, delay); }
 
 void DelayedReplies::insert(Reply reply, const Transaction& t, std::uint32_t delay) {
+  if (held_.size() >= most_held) return;
   if (!quiet_) log_.write(log::dhcp_reply_delay(t.message.header.xid, delay));
   // The reference waits until its clock of whole seconds is past the delay.
   const auto due = at_seconds(seconds_of(t.received) + delay + 1);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <unordered_map>
 
@@ -64,9 +65,19 @@ Bytes parse_client_id(std::string_view text) { return text == "*" ? Bytes{} : fr
 
 std::string or_star(std::string_view text) { return text.empty() ? "*" : std::string{text}; }
 
+// With many leases these lines are most of the work of storing them.
 void put_line(std::string& text, const Lease& lease) {
-  fmt::format_to(std::back_inserter(text), "{} {} {} {} {}\n", lease.expires, hardware_text(lease.hardware),
-                 lease.address.to_string(), or_star(lease.name), or_star(to_hex(lease.client_id)));
+  std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> expiry{};
+  text.append(expiry.begin(), std::to_chars(expiry.begin(), expiry.end(), lease.expires).ptr);
+  for (const auto& field : {hardware_text(lease.hardware), lease.address.to_string()}) {
+    text += ' ';
+    text += field;
+  }
+  text += ' ';
+  text += lease.name.empty() ? "*" : std::string_view{lease.name};
+  text += ' ';
+  text += or_star(to_hex(lease.client_id));
+  text += '\n';
 }
 
 void put_extras(std::string& text, const Lease& lease) {

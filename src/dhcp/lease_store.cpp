@@ -7,10 +7,13 @@
 #include <boost/multi_index/ordered_index.hpp>
 #include <boost/multi_index_container.hpp>
 #include <cctype>
+#include <functional>
 #include <limits>
 #include <string>
+#include <tuple>
 #include <utility>
 
+#include "dhcp/address_runs.hpp"
 #include "dhcp/lease_events.hpp"
 
 namespace swapmasq::dhcp {
@@ -31,6 +34,7 @@ struct Entry {
   Ipv4 address() const { return lease.address; }
   const HardwareAddress& hardware() const { return lease.hardware; }
   const Bytes& client_id() const { return lease.client_id; }
+  bool has_client_id() const { return !lease.client_id.empty(); }
   std::uint64_t sequence() const { return lease.sequence; }
   std::int64_t end() const { return lease.expires == 0 ? std::numeric_limits<std::int64_t>::max() : lease.expires; }
 };
@@ -60,7 +64,12 @@ using Table = bmi::multi_index_container<
                                         bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>, std::greater<>>,
                     InListOrder<ByAddress, Key<Ipv4, &Entry::address>>,
                     InListOrder<ByClient, Key<const Bytes&, &Entry::client_id>>,
-                    InListOrder<ByHardware, Key<const HardwareAddress&, &Entry::hardware>>,
+                    bmi::ordered_unique<
+                        bmi::tag<ByHardware>,
+                        bmi::composite_key<Entry, bmi::const_mem_fun<Entry, const HardwareAddress&, &Entry::hardware>,
+                                           bmi::const_mem_fun<Entry, bool, &Entry::has_client_id>,
+                                           bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,
+                        bmi::composite_key_compare<std::less<>, std::less<>, std::greater<>>>,
                     bmi::ordered_unique<bmi::tag<ByName>,
                                         bmi::composite_key<Entry, bmi::member<Entry, std::string, &Entry::name_key>,
                                                            bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,
@@ -74,6 +83,7 @@ struct LeaseStore::State {
 
   bool unique_fqdn;
   Table table;
+  AddressRuns leased;
   std::vector<Lease6> leases6;  // newest last
   std::optional<Bytes> server_duid;
   std::uint64_t next_sequence = 1;
@@ -100,6 +110,21 @@ struct LeaseStore::State {
       l.fqdn.clear();
       l.authoritative_name = false;
     });
+  }
+
+  const Lease* insert(Entry entry) {
+    leased.add(entry.lease.address);
+    return &table.insert(std::move(entry)).first->lease;
+  }
+
+  void erase(Table::index<BySequence>::type::iterator entry) {
+    const auto address = entry->lease.address;
+    changed(address, true, true);
+    events.removed(entry->lease);
+    table.get<BySequence>().erase(entry);
+    const auto& index = table.get<ByAddress>();
+    const auto other = index.lower_bound(address);  // a lease file may have an address twice
+    if (other == index.end() || other->lease.address != address) leased.remove(address);
   }
 
   template <typename Change>
@@ -135,10 +160,15 @@ const Lease* LeaseStore::find_client(const HardwareAddress& hardware, ByteView c
     if (it != index.end() && it->lease.client_id == key) return &it->lease;
   }
   const auto& index = state_->table.get<ByHardware>();
-  for (auto it = index.lower_bound(hardware); it != index.end() && it->lease.hardware == hardware; ++it) {
-    if (client_id.empty() || it->lease.client_id.empty()) return &it->lease;
-  }
-  return nullptr;
+  const auto newest = [&](bool with_client_id) -> const Lease* {
+    const auto it = index.lower_bound(std::make_tuple(std::cref(hardware), with_client_id));
+    const bool found = it != index.end() && it->lease.hardware == hardware && it->has_client_id() == with_client_id;
+    return found ? &it->lease : nullptr;
+  };
+  const auto* plain = newest(false);
+  const auto* identified = client_id.empty() ? newest(true) : nullptr;
+  if (plain && identified) return plain->sequence > identified->sequence ? plain : identified;
+  return plain ? plain : identified;
 }
 
 const Lease* LeaseStore::find_name(std::string_view name) const {
@@ -155,6 +185,10 @@ std::optional<Ipv4> LeaseStore::highest_in(Ipv4 first, Ipv4 last) const {
   --it;
   if (it->lease.address < first) return std::nullopt;
   return it->lease.address;
+}
+
+std::optional<Ipv4> LeaseStore::first_free(Ipv4 from, Ipv4 last) const {
+  return state_->leased.first_outside(from, last);
 }
 
 std::optional<std::int64_t> LeaseStore::next_expiry() const {
@@ -178,21 +212,18 @@ const Lease* LeaseStore::add(Ipv4 address) {
   entry.lease.sequence = state_->next_sequence++;
   state_->changed(address, true, true);
   state_->events.added(entry.lease.sequence);
-  return &state_->table.insert(std::move(entry)).first->lease;
+  return state_->insert(std::move(entry));
 }
 
 void LeaseStore::remove(const Lease& lease) {
-  state_->changed(lease.address, true, true);
-  state_->events.removed(lease);
-  state_->table.get<BySequence>().erase(lease.sequence);
+  const auto entry = state_->table.get<BySequence>().find(lease.sequence);
+  if (entry != state_->table.get<BySequence>().end()) state_->erase(entry);
 }
 
 void LeaseStore::remove_expired(std::int64_t now) {
   auto& index = state_->table.get<ByEnd>();
   while (!index.empty() && index.begin()->lease.expired(now)) {
-    state_->changed(index.begin()->lease.address, true, true);
-    state_->events.removed(index.begin()->lease);
-    index.erase(index.begin());
+    state_->erase(state_->table.project<BySequence>(index.begin()));
   }
   const auto gone = std::erase_if(state_->leases6, [&](const Lease6& l) {
     if (l.expires == 0 || now < l.expires) return false;
@@ -288,7 +319,7 @@ bool LeaseStore::restore(Lease lease) {
   Entry entry{std::move(lease), {}};
   entry.name_key = state_->name_key(entry.lease);
   if (const auto* holder = find_name(entry.name_key)) state_->take_name(*holder);
-  state_->table.insert(std::move(entry));
+  state_->insert(std::move(entry));
   state_->changes.names = state_->changes.all = true;
   return true;
 }

@@ -35,6 +35,8 @@ class LeaseStore {
   const Lease* find_name(std::string_view name) const;
   // The highest leased address within first..last.
   std::optional<Ipv4> highest_in(Ipv4 first, Ipv4 last) const;
+  // The first address from `from` to `last` that is not leased.
+  std::optional<Ipv4> first_free(Ipv4 from, Ipv4 last) const;
   // When the next lease ends, in seconds since 1970.
   std::optional<std::int64_t> next_expiry() const;
   void for_each(const std::function<void(const Lease&)>& visit) const;  // newest first

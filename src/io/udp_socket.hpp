@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/address.hpp"
@@ -47,6 +48,13 @@ struct Via {
   unsigned interface_index = 0;
 };
 
+// One of several datagrams that are sent together.
+struct Outgoing {
+  ByteView bytes;
+  Endpoint to;
+  Via via;
+};
+
 class UdpSocket {
  public:
   static Result<UdpSocket, UdpError> open(const UdpOptions& options);
@@ -67,6 +75,9 @@ class UdpSocket {
   // Back to back datagrams of `size` octets each, the last one perhaps shorter: one system call where the kernel
   // segments (UDP_SEGMENT), else one a datagram.
   int send_segments(ByteView bytes, std::size_t size, const Endpoint& to, const Via& via = {});
+
+  // With as few system calls as possible; `failed` is told errno of each one that could not be sent.
+  void send_batch(std::span<const Outgoing> datagrams, const std::function<void(const Outgoing&, int)>& failed);
 
   // SO_BINDTODEVICE
   int bind_to_device(const std::string& interface);

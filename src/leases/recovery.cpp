@@ -18,8 +18,8 @@ bool is_empty(std::string_view block) {
 }
 
 bool is_mixture(std::string_view file, std::string_view before, std::string_view after) {
-  const auto [shorter, longer] = std::minmax(before.size(), after.size());
-  if (file.size() < shorter || file.size() > longer) return false;
+  const auto longer = std::max(before.size(), after.size());
+  if (file.size() < std::min(before.size(), after.size()) || file.size() > longer) return false;
   // While it is written, the rest of a longer file before is blanked out.
   std::string blanked{after};
   blanked.resize(longer, '\n');
