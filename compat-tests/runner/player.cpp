@@ -231,8 +231,11 @@ void Player::start(const Step& step) {
 
 void Player::dhcp(const Step& step) {
   const Link& link = network_.link(step.argument_or("link", ""));
-  const auto socket = std::find_if(packet_sockets_.begin(), packet_sockets_.end(),
-                                   [&](const auto& entry) { return entry.first == link.name; });
+  const auto socket_on = [&](const std::string& name) -> PacketSocket& {
+    return *std::find_if(packet_sockets_.begin(), packet_sockets_.end(), [&](const auto& entry) {
+              return entry.first == name;
+            })->second;
+  };
   const std::string ciaddr = step.argument_or("ciaddr", "0.0.0.0");
   const bool unicast = step.has_word("unicast");
   UdpFrame request;
@@ -244,7 +247,7 @@ void Player::dhcp(const Step& step) {
   request.payload = build_dhcp(step);
 
   std::string replies;
-  PacketSocket& packets = *socket->second;
+  PacketSocket& packets = socket_on(network_.link(step.argument_or("seen", link.name)).name);
   loop_.watch(packets.fd(), [&] {
     const auto frame = packets.receive();
     if (!frame || !from_dhcp_server(*frame)) return;
@@ -253,7 +256,7 @@ void Player::dhcp(const Step& step) {
                            frame->tos, frame->payload.size());
     replies += describe_dhcp(frame->payload, masked_options(step));
   });
-  packets.send(request);
+  socket_on(link.name).send(request);
   loop_.run(Milliseconds{step.milliseconds_or("wait", 4500)}, [&] { return !replies.empty(); });
   loop_.settle();
   loop_.forget(packets.fd());

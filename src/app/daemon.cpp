@@ -31,7 +31,7 @@ bool contains(const std::vector<Listener>& listeners, const Listener& wanted) {
 }  // namespace
 
 Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces,
-               DhcpResources* dhcp)
+               DhcpResources* dhcp, script::Runner* scripts)
     : settings_(settings),
       log_(log),
       interfaces_(interfaces),
@@ -43,11 +43,13 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
         log_.pump();
         flush_timer_.set(io::Loop::now() + asynchronous_flush);
       }) {
+  if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, log);
+  auto* const audience = scripts_ ? &*scripts_ : nullptr;
   if (dhcp) {
-    dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log,
+    dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, audience,
                   [this](const dhcp::LeasesChanged& change) { publish(change); });
   }
-  if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log);
+  if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log, audience);
 }
 
 std::unique_ptr<DnsService> Daemon::make_dns() {
@@ -71,6 +73,7 @@ void Daemon::log_startup(const std::string& only_dhcp_interface) {
 Daemon::End Daemon::serve(Sockets sockets) {
   take(std::move(sockets));
   if (dhcp_) dhcp_->start();
+  if (scripts_) scripts_->start();
   if (dns_) dns_->start_servers();
   if (settings_.net.binding == Binding::dynamic) {
     address_watch_ = loop_.watch_readable(interfaces_.fd(), [this] { rebind(); });
@@ -80,6 +83,7 @@ Daemon::End Daemon::serve(Sockets sockets) {
   loop_.post([this] { reload(); });
   loop_.run();
   if (dhcp_) dhcp_->stop();
+  if (scripts_) scripts_->finish();
   log_.pump();
   return end_;
 }
@@ -132,6 +136,7 @@ void Daemon::rebind() {
 
 // SIGHUP, and the first thing that the loop does.
 void Daemon::reload() {
+  if (scripts_) scripts_->announce_leases();
   reload_hosts();
   if (dns_) dns_->reload_servers();
 }

@@ -11,6 +11,7 @@
 #include "app/dhcp_service.hpp"
 #include "app/dns_service.hpp"
 #include "app/listeners.hpp"
+#include "app/script_service.hpp"
 #include "app/tftp_service.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
@@ -23,8 +24,9 @@ class Daemon {
  public:
   enum class End { terminated, interrupted };  // SIGTERM; SIGINT with no-daemon
 
-  // `dhcp` is nothing without a dhcp-range. All arguments outlive the daemon.
-  Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces, DhcpResources* dhcp);
+  // `dhcp` is nothing without a dhcp-range, `scripts` without a lease-change script. All arguments outlive the daemon.
+  Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces, DhcpResources* dhcp,
+         script::Runner* scripts);
 
   // What has to be looked at as the final user. Throws StartupError.
   void prepare();
@@ -51,6 +53,7 @@ class Daemon {
   std::unique_ptr<DnsService> dns_;  // null with port=0
   HostsData hosts_;
   ClientHardware hardware_;
+  std::optional<ScriptService> scripts_;
   std::optional<DhcpService> dhcp_;
   std::optional<TftpService> tftp_;
   io::Loop::Timer rebind_timer_;

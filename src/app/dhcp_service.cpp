@@ -9,9 +9,11 @@
 
 #include "app/random.hpp"
 #include "base/startup_error.hpp"
+#include "dhcp/lease_file_format.hpp"
 #include "io/neighbours.hpp"
 #include "log/dhcp_socket_lines.hpp"
 #include "net/access.hpp"
+#include "script/lease_init.hpp"
 
 namespace swapmasq::app {
 
@@ -55,14 +57,32 @@ std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings)
   return open_socket(settings, pxe_port);
 }
 
+dhcp::LeaseEventPolicy lease_event_policy(const settings::Dhcp& dhcp) {
+  return {.enabled = !dhcp.script.path.empty() || !dhcp.script.lua_file.empty(),
+          .renewals = dhcp.script.on_renewal || dhcp.lease_file_read_only,
+          .client_ids = dhcp.lease_file_read_only};
+}
+
+// With leasefile-ro the leases come from the script.
+std::optional<leases::LeaseDatabase> open_database(const settings::Dhcp& config, dhcp::LeaseStore& leases,
+                                                   log::Log& log) {
+  if (!config.enabled()) return std::nullopt;
+  const auto now = io::Loop::now();
+  if (!config.lease_file_read_only) {
+    return std::optional<leases::LeaseDatabase>{std::in_place, config.lease_file, leases, log, now};
+  }
+  if (!config.script.path.empty()) {
+    dhcp::restore(dhcp::parse_lease_file(script::run_lease_init(config.script.path)), leases, log);
+    leases.remove_expired(seconds_of(now));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
-    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn),
-      database(settings.dhcp.lease_file_read_only
-                   ? std::optional<leases::LeaseDatabase>{}
-                   : std::optional<leases::LeaseDatabase>{std::in_place, settings.dhcp.lease_file, leases, log,
-                                                          io::Loop::now()}),
+    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn, lease_event_policy(settings.dhcp)),
+      database(open_database(settings.dhcp, leases, log)),
       server(open_socket(settings, settings.dhcp.server_port)),
       pxe(open_pxe_socket(settings)),
       icmp(settings.dhcp.no_ping ? io::Descriptor{} : io::IcmpProbe::open()) {}
@@ -87,8 +107,10 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
     if (!only.empty()) return {};
     only = interface.name;
   }
-  if (only.empty()) return {};
-  for (auto* socket : {&server, pxe ? &*pxe : nullptr}) {
+  // Servers' replies to a relay come in elsewhere.
+  auto* const bound = settings.dhcp.relays.empty() ? &server : nullptr;
+  if (only.empty() || (!bound && !pxe)) return {};
+  for (auto* socket : {bound, pxe ? &*pxe : nullptr}) {
     const int error = socket ? socket->bind_to_device(only) : 0;
     if (error != 0 && error != EPERM) {
       throw StartupError(ExitCode::network,
@@ -100,12 +122,14 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
+                         ScriptService* scripts,
                          std::function<void(const dhcp::LeasesChanged&)> names_changed)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
       interfaces_(interfaces),
       log_(log),
+      scripts_(scripts),
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32),
       files_(settings.dhcp, log),
@@ -122,6 +146,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
 }
 
 void DhcpService::start() {
+  engine_.find_interfaces(*interfaces_.current());
   watches_.push_back(loop_.watch_readable(resources_.server.fd(), [this] { receive(resources_.server, false); }));
   if (resources_.pxe) {
     watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
@@ -222,6 +247,7 @@ void DhcpService::perform(std::vector<dhcp::Action> actions) {
   if (change.any()) store(change);
   send(replies);
   for (const auto& each : pings) ping(each);
+  if (scripts_) scripts_->hand_over();
   arm_timer();
 }
 
@@ -250,7 +276,7 @@ void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& rep
     if ((reply.from_pxe_port && resources_.pxe) != on_pxe_port) continue;
     batch.push_back({.bytes = reply.bytes,
                      .to = {.address = reply.destination, .port = reply.port},
-                     .via = {.interface_index = reply.egress_interface.value_or(0)}});
+                     .via = {.source = reply.source, .interface_index = reply.egress_interface.value_or(0)}});
   }
   socket.send_batch(batch, [&](const io::Outgoing& reply, int error) {
     log_.write(log::dhcp_send_failed(reply.to.address.v4(), strerror(error)));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/dhcp_files.hpp"
+#include "app/script_service.hpp"
 #include "dhcp/engine.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
@@ -21,6 +22,9 @@
 #include "settings/settings.hpp"
 
 namespace swapmasq::app {
+
+// Whether DHCP messages of clients are answered, or at least passed on.
+inline bool receives_dhcp(const settings::Dhcp& dhcp) { return dhcp.enabled() || !dhcp.relays.empty(); }
 
 // What has to exist before privileges are dropped: the lease file, read, and the sockets. The lease file comes first,
 // so that a bad one wins over an occupied port (spec dhcpv4.md section 1).
@@ -42,9 +46,9 @@ class DhcpResources {
 
 class DhcpService {
  public:
-  // `names_changed` is told when the DNS records of leases have to be made anew.
+  // `scripts` may be nothing; `names_changed` is told when the DNS records of leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
-              io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
+              io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log, ScriptService* scripts,
               std::function<void(const dhcp::LeasesChanged&)> names_changed);
 
   // The start-up lines of the ranges.
@@ -79,6 +83,7 @@ class DhcpService {
   DhcpResources& resources_;
   io::InterfaceMonitor& interfaces_;
   log::Log& log_;
+  ScriptService* scripts_;
   std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
   DhcpFiles files_;

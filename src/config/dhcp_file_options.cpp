@@ -44,6 +44,7 @@ constexpr std::array handlers{
     Handler{Option::dhcp_optsdir, folder<DhcpFolder::Content::options>},
     Handler{Option::read_ethers, flag<&Dhcp::read_ethers>},
     Handler{Option::dhcp_script, text<&LeaseScript::path>},
+    Handler{Option::dhcp_luascript, text<&LeaseScript::lua_file>},
     Handler{Option::dhcp_scriptuser, text<&LeaseScript::user>},
     Handler{Option::script_on_renewal, flag<&LeaseScript::on_renewal>},
     Handler{Option::script_arp, flag<&LeaseScript::arp>},

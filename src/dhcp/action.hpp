@@ -35,6 +35,7 @@ struct Send {
   Ipv4 destination;
   std::uint16_t port = 0;
   std::optional<unsigned> egress_interface;  // index; absent: the kernel routes
+  std::optional<Ipv4> source;                // absent: the kernel decides
   std::optional<Neighbour> neighbour;        // on the egress interface
   bool from_pxe_port = false;                // by the socket on port 4011 instead of the server port
 };

@@ -7,9 +7,11 @@
 #include "dhcp/bootp.hpp"
 #include "dhcp/discover.hpp"
 #include "dhcp/identification.hpp"
+#include "dhcp/lease_query.hpp"
 #include "dhcp/newest_first.hpp"
 #include "dhcp/other_messages.hpp"
 #include "dhcp/pxe.hpp"
+#include "dhcp/relay.hpp"
 #include "dhcp/request.hpp"
 #include "dhcp/server.hpp"
 #include "log/dhcp_lines.hpp"
@@ -19,16 +21,19 @@ namespace swapmasq::dhcp {
 struct Engine::Parts {
   Parts(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random)
       : server(settings, leases, names, log, std::move(random)),
+        relay(settings.dhcp, log),
         arrival(settings, server.ranges, log),
         identification(settings, leases, server.ranges, server.hosts, server.pxe_menu, log) {}
 
   void dispatch(TransactionPtr t, TimePoint now);
 
   Server server;
+  Relay relay;
   Arrival arrival;
   Identification identification;
   Pxe pxe{server};
   Bootp bootp{server};
+  LeaseQuery lease_query{server};
   Request request{server};
   Discover discover{server, request};
 };
@@ -54,13 +59,17 @@ void Engine::log_ranges() const {
         break;
     }
   }
+  parts_->relay.log_relays();
 }
 
 std::vector<Action> Engine::receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now) {
   auto& server = parts_->server;
   server.naming.learn_domains(interfaces);
+  if (auto reply = parts_->relay.to_client(packet, interfaces)) return {*std::move(reply)};
   auto t = parts_->arrival.receive(packet, interfaces, now);
   if (!t) return {};
+  for (auto& copy : parts_->relay.to_servers(*t, interfaces)) server.actions.emplace_back(std::move(copy));
+  if (server.dhcp.ranges.empty()) return finish();
   server.leases.remove_expired(seconds_of(now));
   if (parts_->identification.identify(*t)) parts_->dispatch(std::move(t), now);
   return finish();
@@ -88,6 +97,9 @@ void Engine::Parts::dispatch(TransactionPtr t, TimePoint now) {
       break;
     case Type::inform:
       inform(server, *t, now);
+      break;
+    case Type::lease_query:
+      lease_query.handle(*t, now);
       break;
     default:
       break;
@@ -141,6 +153,25 @@ std::vector<Action> Engine::hosts_reloaded(const net::Interfaces& interfaces) {
   server.naming.learn_domains(interfaces);
   server.naming.hosts_reloaded(server.hosts, server.leases);
   return finish();
+}
+
+void Engine::find_interfaces(const net::Interfaces& interfaces) {
+  auto& leases = parts_->server.leases;
+  std::vector<const Lease*> all;
+  leases.for_each([&](const Lease& lease) { all.push_back(&lease); });
+  for (const auto* lease : all) {
+    const net::Interface* nearest = nullptr;
+    unsigned longest = 0;
+    for (const auto& interface : interfaces) {
+      for (const auto& own : interface.addresses) {
+        if (own.prefix_length < longest || !IpAddress{lease->address}.in_prefix(own.address, own.prefix_length))
+          continue;
+        nearest = &interface;
+        longest = own.prefix_length;
+      }
+    }
+    if (nearest) leases.set_interface(*lease, nearest->name);
+  }
 }
 
 // The actions of this event, with the changed leases in front.

@@ -31,7 +31,7 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  // The `DHCP, IP range ...` lines (spec section 1.1).
+  // The `DHCP, IP range ...` and `DHCP relay ...` lines (spec section 1.1).
   void log_ranges() const;
 
   // The dhcp-host and dhcp-option lines in force from now on, the oldest first; to be followed by hosts_reloaded().
@@ -41,6 +41,9 @@ class Engine {
   // After start and after every reload of the hosts files or of the lines: dhcp-host names without an address take the
   // one that the hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
   [[nodiscard]] std::vector<Action> hosts_reloaded(const net::Interfaces& interfaces);
+
+  // Leases that were read at the start are taken to be of the interface in whose subnet they are.
+  void find_interfaces(const net::Interfaces& interfaces);
 
   [[nodiscard]] std::vector<Action> receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now);
 

@@ -120,7 +120,7 @@ inline Message selecting(std::string_view address, std::uint8_t client = 1) {
 
 class EngineTest : public testing::Test {
  protected:
-  EngineTest() {
+  explicit EngineTest(LeaseEventPolicy events = {}) : leases(1000, false, events) {
     net::Interface eth0;
     eth0.index = 2;
     eth0.name = "eth0";
@@ -204,7 +204,7 @@ class EngineTest : public testing::Test {
   }
 
   settings::Settings settings;
-  LeaseStore leases{1000};
+  LeaseStore leases;
   FixedNames names;
   log::RecordingLog log;
   net::Interfaces interfaces;

@@ -95,6 +95,10 @@ settings::Settings everything() {
   s.dhcp_matching.matches = {{"m", 93, Scope::plain, 0, settings::DhcpMatch::Comparison::elements, {0, 7}},
                              {"v", 0, Scope::vendor_identifying, 9, settings::DhcpMatch::Comparison::substring, {1}}};
   s.dhcp_matching.classes = {settings::DhcpUserClass{"u", "x"}};
+  d.leasequery = true;
+  d.relays = {{.local = Ipv4{0x0a4d0001}, .server = Ipv4{0x0a4e0002}},
+              {.local = Ipv4{0x0a4d0001}, .server = Ipv4{}, .interface = "eth1"},
+              {.local = Ipv4{0x0a4d0001}, .server = Ipv4{0x0a4e0002}, .interface = "eth1", .split = true}};
   s.dhcp_matching.reply_delays = {{{{"u", false}}, 2}};
   return s;
 }
@@ -127,7 +131,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const auto interfaces = two_interfaces();
   Silence log;
   const OneName names;
-  dhcp::LeaseStore leases{most_leases};
+  dhcp::LeaseStore leases{most_leases, false, {.enabled = true, .renewals = true, .client_ids = true}};
   for (std::uint8_t i = 0; i < 3; ++i) {
     dhcp::Lease old;
     old.address = Ipv4{0x0a4d0064U + i};
@@ -161,6 +165,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
       }
       actions = std::move(next);
+    }
+    while (i % 3 == 2 && leases.take_event()) {
     }
     check(leases);
   }

@@ -55,6 +55,7 @@ bool Identification::identify(Transaction& t) const {
   if (dhcp_.log_dhcp && t.type != Type::lease_query) log_candidates(t);
 
   t.tags.add(t.interface);
+  if (t.type == Type::lease_query) return true;  // its tags are those of the client that is asked for
   add_matching_tags(t, matching_);
   if (dhcp_.log_dhcp) log_classes(t);
   find_host(t);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/startup_error.hpp"
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
@@ -181,6 +182,16 @@ std::string lease_text(const Lease& lease) {
 }
 
 LeaseFileContent parse_lease_file(std::string_view text) { return LeaseFileParser{text}.parse(); }
+
+void restore(LeaseFileContent content, LeaseStore& leases, log::Log& log) {
+  for (const auto& problem : content.problems) log.write(problem);
+  for (auto& lease : content.leases) {
+    if (!std::visit([&](auto& l) { return leases.restore(std::move(l)); }, lease)) {
+      throw StartupError(ExitCode::other, "too many stored leases");
+    }
+  }
+  if (content.server_duid) leases.set_server_duid(std::move(*content.server_duid));
+}
 
 std::string lease_file_text(const LeaseStore& leases) {
   std::string text;

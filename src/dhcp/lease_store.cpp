@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "dhcp/address_runs.hpp"
+#include "dhcp/lease_events.hpp"
 
 namespace swapmasq::dhcp {
 namespace {
@@ -78,13 +79,16 @@ using Table = bmi::multi_index_container<
 }  // namespace
 
 struct LeaseStore::State {
-  bool unique_fqdn = false;
+  State(bool by_fqdn, LeaseEventPolicy policy) : unique_fqdn(by_fqdn), events(policy) {}
+
+  bool unique_fqdn;
   Table table;
   AddressRuns leased;
   std::vector<Lease6> leases6;  // newest last
   std::optional<Bytes> server_duid;
   std::uint64_t next_sequence = 1;
   LeasesChanged changes;
+  LeaseEvents events;
 
   void changed(Ipv4 address, bool file, bool names) {
     changes.file |= file;
@@ -96,7 +100,10 @@ struct LeaseStore::State {
     return folded(unique_fqdn && !lease.fqdn.empty() ? lease.fqdn : lease.name);
   }
 
+  void lose_name(const Lease& lease) { events.name_lost(lease.sequence, lease.fqdn.empty() ? lease.name : lease.fqdn); }
+
   void take_name(const Lease& lease) {
+    lose_name(lease);
     changed(lease.address, true, true);
     modify(lease, [](Lease& l) {
       l.name.clear();
@@ -113,6 +120,7 @@ struct LeaseStore::State {
   void erase(Table::index<BySequence>::type::iterator entry) {
     const auto address = entry->lease.address;
     changed(address, true, true);
+    events.removed(entry->lease);
     table.get<BySequence>().erase(entry);
     const auto& index = table.get<ByAddress>();
     const auto other = index.lower_bound(address);  // a lease file may have an address twice
@@ -131,9 +139,8 @@ struct LeaseStore::State {
   }
 };
 
-LeaseStore::LeaseStore(std::size_t limit, bool unique_fqdn) : limit_(limit), state_(std::make_unique<State>()) {
-  state_->unique_fqdn = unique_fqdn;
-}
+LeaseStore::LeaseStore(std::size_t limit, bool unique_fqdn, LeaseEventPolicy events)
+    : limit_(limit), state_(std::make_unique<State>(unique_fqdn, events)) {}
 
 LeaseStore::~LeaseStore() = default;
 
@@ -204,6 +211,7 @@ const Lease* LeaseStore::add(Ipv4 address) {
   entry.lease.address = address;
   entry.lease.sequence = state_->next_sequence++;
   state_->changed(address, true, true);
+  state_->events.added(entry.lease.sequence);
   return state_->insert(std::move(entry));
 }
 
@@ -217,13 +225,19 @@ void LeaseStore::remove_expired(std::int64_t now) {
   while (!index.empty() && index.begin()->lease.expired(now)) {
     state_->erase(state_->table.project<BySequence>(index.begin()));
   }
-  const auto gone = std::erase_if(state_->leases6, [&](const Lease6& l) { return l.expires != 0 && now >= l.expires; });
+  const auto gone = std::erase_if(state_->leases6, [&](const Lease6& l) {
+    if (l.expires == 0 || now < l.expires) return false;
+    state_->events.removed(l);
+    return true;
+  });
   if (gone != 0) state_->changes.file = state_->changes.all = true;
 }
 
 void LeaseStore::set_client(const Lease& lease, const HardwareAddress& hardware, ByteView client_id) {
   Bytes id = client_id.empty() ? lease.client_id : Bytes{client_id.begin(), client_id.end()};
   if (lease.hardware == hardware && lease.client_id == id) return;
+  if (lease.hardware != hardware) state_->events.changed(lease.sequence);
+  if (lease.client_id != id) state_->events.client_id_changed(lease.sequence);
   state_->modify(lease, [&](Lease& l) {
     l.hardware = hardware;
     l.client_id = std::move(id);
@@ -235,6 +249,7 @@ void LeaseStore::set_expiry(const Lease& lease, std::int64_t expires) {
   if (lease.expires == expires) return;
   state_->modify(lease, [&](Lease& l) { l.expires = expires; });
   state_->changed(lease.address, true, true);
+  state_->events.expiry_changed(lease.sequence);
 }
 
 bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string_view domain, bool authoritative) {
@@ -251,6 +266,11 @@ bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string
   if (const auto* holder = find_name(key); holder != nullptr && holder != &lease) {
     if (holder->authoritative_name && !authoritative) return false;
     state_->take_name(*holder);
+  }
+  if (lease.name.empty()) {
+    state_->events.changed(lease.sequence);
+  } else {
+    state_->lose_name(lease);
   }
   state_->modify(lease, [&](Lease& l) {
     l.name = wanted.name;
@@ -271,6 +291,7 @@ void LeaseStore::set_domain(const Lease& lease, std::string_view domain) {
 void LeaseStore::set_interface(const Lease& lease, std::string_view interface) {
   if (lease.interface == interface) return;
   state_->modify(lease, [&](Lease& l) { l.interface = interface; });
+  state_->events.changed(lease.sequence);
 }
 
 void LeaseStore::set_server_id_override(const Lease& lease, std::optional<Ipv4> address) {
@@ -278,9 +299,23 @@ void LeaseStore::set_server_id_override(const Lease& lease, std::optional<Ipv4> 
   state_->modify(lease, [&](Lease& l) { l.server_id_override = address; });
 }
 
+void LeaseStore::set_relay(const Lease& lease, Ipv4 relay) {
+  state_->modify(lease, [&](Lease& l) { l.relay = relay; });
+}
+
+void LeaseStore::set_query_data(const Lease& lease, ByteView agent_info, ByteView vendor_class) {
+  if (std::ranges::equal(lease.agent_info, agent_info) && std::ranges::equal(lease.vendor_class, vendor_class)) return;
+  state_->modify(lease, [&](Lease& l) {
+    l.agent_info.assign(agent_info.begin(), agent_info.end());
+    l.vendor_class.assign(vendor_class.begin(), vendor_class.end());
+  });
+  state_->changed(lease.address, true, false);
+}
+
 bool LeaseStore::restore(Lease lease) {
   if (full()) return false;
   lease.sequence = state_->next_sequence++;
+  state_->events.changed(lease.sequence);
   Entry entry{std::move(lease), {}};
   entry.name_key = state_->name_key(entry.lease);
   if (const auto* holder = find_name(entry.name_key)) state_->take_name(*holder);
@@ -291,6 +326,8 @@ bool LeaseStore::restore(Lease lease) {
 
 bool LeaseStore::restore(Lease6 lease) {
   if (full()) return false;
+  lease.sequence = state_->next_sequence++;
+  state_->events.changed(lease.sequence);
   state_->leases6.push_back(std::move(lease));
   return true;
 }
@@ -302,5 +339,25 @@ const std::optional<Bytes>& LeaseStore::server_duid() const { return state_->ser
 std::vector<Lease6> LeaseStore::leases6() const { return {state_->leases6.rbegin(), state_->leases6.rend()}; }
 
 LeasesChanged LeaseStore::take_changes() { return std::exchange(state_->changes, {}); }
+
+bool LeaseStore::has_audience() const { return state_->events.enabled(); }
+
+void LeaseStore::client_heard(const Lease& lease, ClientData data) {
+  state_->events.client_heard(lease.sequence, std::move(data));
+}
+
+void LeaseStore::announce_all() {
+  if (!has_audience()) return;
+  for (const auto& entry : state_->table) state_->events.changed(entry.lease.sequence);
+  for (const auto& lease : state_->leases6) state_->events.changed(lease.sequence);
+}
+
+std::optional<LeaseEvent> LeaseStore::take_event() {
+  return state_->events.take([this](std::uint64_t sequence) -> std::variant<Lease, Lease6> {
+    const auto& list = state_->table.get<BySequence>();
+    if (const auto it = list.find(sequence); it != list.end()) return it->lease;
+    return *std::ranges::lower_bound(state_->leases6, sequence, {}, &Lease6::sequence);
+  });
+}
 
 }  // namespace swapmasq::dhcp

@@ -14,8 +14,7 @@ namespace dhcp4 = wire::dhcp4;
 
 // Option 57 counts the IP and UDP headers, too.
 constexpr std::size_t ip_udp_headers = 28, smallest_limit = 548, largest_limit = 16384;
-constexpr std::size_t bootp_size = 300;           // with a vendor area of 64 octets
-constexpr std::uint8_t longest_arp_address = 14;  // what fits into the kernel's socket address
+constexpr std::size_t bootp_size = 300;  // with a vendor area of 64 octets
 
 std::size_t reply_limit(const wire::Dhcp4Message& message) {
   const auto option = message.option(dhcp4::maximum_size, 2);
@@ -108,14 +107,7 @@ void Replies::direct(Send& action, const Transaction& t, const wire::Dhcp4Header
       go(header.ciaddr, dhcp_.client_port);
     }
   } else {
-    action.egress_interface = t.arrival_interface;
-    const bool broadcast = (header.flags & dhcp4::broadcast_flag) != 0;
-    if (broadcast || header.hlen == 0 || header.hlen > longest_arp_address || header.htype == 0) {
-      go(limited_broadcast, dhcp_.client_port);
-    } else {
-      go(header.yiaddr, dhcp_.client_port);
-      action.neighbour = Send::Neighbour{header.yiaddr, header.hardware()};
-    }
+    deliver_on_link(action, header, t.arrival_interface, dhcp_.client_port);
   }
 }
 

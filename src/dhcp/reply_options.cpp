@@ -48,6 +48,13 @@ void ReplyOptions::add(wire::Dhcp4Reply& reply, const ReplyContext& context) con
   }
 }
 
+void ReplyOptions::add_for_query(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
+  auto selection = configured_.select(context, ConfiguredOptions::Lines::all);
+  std::erase_if(selection, [&](const DhcpOption* option) { return !context.client.requests(option->code); });
+  add_defaults(reply, context, selection);
+  configured_.add(reply, context, selection);
+}
+
 void ReplyOptions::add_times(wire::Dhcp4Reply& reply, const ReplyContext& context, const Selection& selection) const {
   if (!context.lease || *context.lease == settings::infinite_lease) return;
   const auto lease = *context.lease;

@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "dhcp/action.hpp"
 #include "dhcp/client_name.hpp"
+#include "dhcp/delivery.hpp"
 #include "dhcp/hosts.hpp"
 #include "dhcp/ranges.hpp"
 #include "dhcp/tags.hpp"
@@ -21,8 +22,6 @@
 #include "wire/dhcp4_message.hpp"
 
 namespace swapmasq::dhcp {
-
-inline constexpr Ipv4 limited_broadcast{0xffffffffU};
 
 struct Transaction {
   Transaction() = default;

@@ -13,6 +13,7 @@ void TransactionLog::message(const Transaction& t, std::string_view type, std::o
   line.interface = t.interface;
   line.address = address;
   line.hardware = t.hardware_id;
+  line.without_hardware = t.type == wire::Dhcp4Type::lease_query && t.hardware_id.empty();
   line.text = text;
   log_.write(log::dhcp_transaction(line));
 }

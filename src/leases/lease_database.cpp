@@ -76,7 +76,7 @@ void LeaseDatabase::load(TimePoint now) {
   if (const auto journal = believed_journal(*text, std::move(first), std::move(second))) {
     recover(*journal, now);
   } else {
-    take(dhcp::parse_lease_file(*text));
+    dhcp::restore(dhcp::parse_lease_file(*text), leases_, log_);
     file_is_text_ = journaling_ = start_generation(std::move(*text));
   }
   complain_of_journal(now);
@@ -84,7 +84,7 @@ void LeaseDatabase::load(TimePoint now) {
 
 // What was begun when the program was killed is finished first: only then the other journal may be given up.
 void LeaseDatabase::recover(const Journal& journal, TimePoint now) {
-  take(replay(journal));
+  dhcp::restore(replay(journal), leases_, log_);
   if (const int error = file_.overwrite(journal.text)) {
     file_failed(error, now);
     return;
@@ -95,16 +95,6 @@ void LeaseDatabase::recover(const Journal& journal, TimePoint now) {
   } else {
     write_through(now);
   }
-}
-
-void LeaseDatabase::take(dhcp::LeaseFileContent content) {
-  for (const auto& problem : content.problems) log_.write(problem);
-  for (auto& lease : content.leases) {
-    if (!std::visit([&](auto& l) { return leases_.restore(std::move(l)); }, lease)) {
-      throw StartupError(ExitCode::other, "too many stored leases");
-    }
-  }
-  if (content.server_duid) leases_.set_server_duid(std::move(*content.server_duid));
 }
 
 void LeaseDatabase::start(std::function<void()> finished) {

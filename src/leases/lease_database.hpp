@@ -42,7 +42,6 @@ class LeaseDatabase {
 
  private:
   void load(TimePoint now);
-  void take(dhcp::LeaseFileContent content);
   void recover(const Journal& journal, TimePoint now);
 
   bool may_write_at_once(TimePoint now);

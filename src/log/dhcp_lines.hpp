@@ -71,6 +71,9 @@ inline Line dhcp_transaction(const DhcpTransaction& t) {
 inline Line dhcp_no_address(std::string_view interface) {
   return dhcp_detail::warning(fmt::format("DHCP packet received on {} which has no address", interface));
 }
+inline Line dhcp_leasequery_refused(Ipv4 source) {
+  return dhcp_detail::warning(fmt::format("leasequery from {} not permitted", source.to_string()));
+}
 inline Line dhcp_unknown_bridge(std::string_view interface) {
   return dhcp_detail::warning(fmt::format("unknown interface {} in bridge-interface", interface));
 }

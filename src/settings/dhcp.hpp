@@ -128,9 +128,10 @@ struct ConditionalDomain {
   std::string interface;  // not empty: the subnets of this interface instead of first..last
 };
 
-// dhcp-script and what belongs to it (spec leases-and-scripts.md section 5)
+// dhcp-script, dhcp-luascript and what belongs to them (spec leases-and-scripts.md section 5)
 struct LeaseScript {
   std::string path;           // empty: none
+  std::string lua_file;       // dhcp-luascript; empty: none
   std::string user = "root";  // dhcp-scriptuser
   bool on_renewal = false;    // script-on-renewal
   bool arp = false;           // script-arp
