@@ -149,6 +149,9 @@ void scan_line(std::string_view text, State& scan) {
 }  // namespace
 
 Result<std::string> lex_line(std::string_view text) {
+  // Most lines have nothing that the grammar changes.
+  const auto special = [](unsigned char c) { return c < ' ' || c == '"' || c == '#'; };
+  if (std::ranges::none_of(text, special)) return std::string{trim(text)};
   Scan scan;
   scan_line(text, scan);
   if (scan.unclosed) return tl::unexpected<std::string>("missing \"");
@@ -168,7 +171,7 @@ TracedLine trace_line(std::string_view text) {
 }
 
 Result<std::optional<Directive>> read_line(std::string_view text) {
-  const auto lexed = lex_line(text);
+  auto lexed = lex_line(text);
   if (!lexed) return tl::unexpected(lexed.error());
   if (lexed->empty()) return std::nullopt;
 
@@ -178,7 +181,9 @@ Result<std::optional<Directive>> read_line(std::string_view text) {
   if (argument && row->argument == ArgumentKind::none) return tl::unexpected<std::string>("extraneous parameter");
   if (!argument && row->argument == ArgumentKind::required) return tl::unexpected<std::string>("missing parameter");
 
-  return Directive{row->canonical, argument ? std::optional<std::string>{*argument} : std::nullopt};
+  if (!argument) return Directive{row->canonical, std::nullopt};
+  lexed->erase(0, lexed->size() - argument->size());
+  return Directive{row->canonical, *std::move(lexed)};
 }
 
 }  // namespace swapmasq::grammar

@@ -28,6 +28,8 @@ char protect(char c) {
 
 std::string unquote(std::string_view text) {
   std::string plain{text};
+  // Most arguments have no quotes.
+  if (std::ranges::none_of(plain, [](unsigned char c) { return c < ' '; })) return plain;
   for (auto& c : plain) {
     const auto* const found = std::ranges::find(stand_ins, c, &StandIn::octet);
     if (found != stand_ins.end()) c = found->character;

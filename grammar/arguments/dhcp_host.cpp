@@ -17,7 +17,7 @@ namespace {
 struct colon_ahead : at<until<one<':'>, not_one<','>>> {};
 
 struct id_prefix : istring<'i', 'd', ':'> {};
-struct any_id : seq<id_prefix, one<'*'>, end_of_field> {};
+struct any_id : seq<id_prefix, one<'*'>, field> {};
 struct hex_id : field {};
 struct text_id : field {};
 struct id : seq<id_prefix, sor<seq<colon_ahead, hex_id>, text_id>> {};

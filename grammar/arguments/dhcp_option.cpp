@@ -41,7 +41,9 @@ struct number : seq<star<digit>, end_of_field> {};
 struct number6 : seq<star<digit>, end_of_field> {};
 struct name : field {};
 struct name6 : field {};
-struct option : sor<number, seq<option_prefix, name>, seq<option6_prefix, sor<number6, name6>>> {};
+struct option4 : sor<number, seq<option_prefix, name>> {};
+struct option6 : sor<number6, name6> {};
+struct unencapsulated : success {};
 
 struct vendor_class : field {};
 struct vendor : seq<string<'v', 'e', 'n', 'd', 'o', 'r', ':'>, vendor_class> {};
@@ -57,14 +59,16 @@ struct value : rest {};
 struct optional_value : sor<seq<comma, value>, eof> {};
 
 struct qualifier : sor<vendor, encap, vi_encap, seq<not_at<sor<option_prefix, option6_prefix>>, tag>> {};
-struct dhcp_option : seq<star<not_at<number>, qualifier, comma>, option, optional_value> {};
+struct dhcp_option : seq<star<not_at<number>, qualifier, comma>,
+                         sor<option4, seq<option6_prefix, unencapsulated, option6>>, optional_value> {};
 
 // Here encapsulation is no qualifier: the enterprise is what is matched.
 struct inappropriate_vendor : not_at<string<'v', 'e', 'n', 'd', 'o', 'r', ':'>> {};
 struct inappropriate_encap : not_at<string<'e', 'n', 'c', 'a', 'p', ':'>> {};
 struct match_tag : seq<inappropriate_vendor, inappropriate_encap,
                        not_at<sor<number, option_prefix, option6_prefix, vi_encap>>, tag> {};
-struct dhcp_match : seq<star<match_tag, comma>, sor<vi_encap, option>, optional_value> {};
+struct dhcp_match : seq<star<match_tag, comma>, sor<vi_encap, option4, seq<option6_prefix, option6>>, optional_value> {
+};
 
 }  // namespace
 }  // namespace rules
@@ -98,6 +102,8 @@ template <>
 inline constexpr const char* message<rules::name> = "bad dhcp-option";
 template <>
 inline constexpr const char* message<rules::name6> = "bad dhcp-option";
+template <>
+inline constexpr const char* message<rules::unencapsulated> = "unsupported encapsulation for IPv6 option";
 template <>
 inline constexpr const char* message<rules::vendor_class> = "inappropriate vendor:";
 template <>
@@ -150,6 +156,10 @@ struct action<rules::name6> {
     line.dhcp6 = true;
     return declare(line, wire::dhcp6_option(in.string_view()));
   }
+};
+template <>
+struct action<rules::unencapsulated> {
+  static bool apply0(const Line& line) { return !line.vendor_class && !line.encapsulating; }
 };
 template <>
 struct action<rules::vendor_class> {
@@ -215,8 +225,6 @@ settings::DhcpOption::Encoding encoding(DhcpValue::Form form) {
 Result<settings::DhcpOption> parse_option(std::string_view argument) {
   auto line = parse<rules::dhcp_option, action>(argument, Line{}, "bad dhcp-option");
   if (!line) return tl::unexpected(line.error());
-  if (line->dhcp6 && (line->vendor_class || line->encapsulating))
-    return refused("unsupported encapsulation for IPv6 option");
   const auto value = value_of(*line);
   if (!value) return tl::unexpected(value.error());
   settings::DhcpOption option;

@@ -6,6 +6,7 @@
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/reverse_zones.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::grammar {
 namespace {
@@ -26,10 +27,10 @@ struct Line {
 namespace rules {
 namespace {
 
-struct name : field {};
 struct network : text_before<'/', ','> {};
 struct prefix_length : field {};
-struct subnet : seq<network, slash, prefix_length> {};
+struct fitting_length : success {};
+struct subnet : seq<network, slash, prefix_length, fitting_length> {};
 struct first : field {};
 struct last : field {};
 struct pair : seq<first, comma, last> {};
@@ -40,14 +41,16 @@ struct interface : field {};
 struct no_prefix_length : not_at<until<one<'/'>>> {};
 struct domain_range : sor<seq<subnet, opt<comma, local>, eof>, seq<pair, sor<comma, eof>, rest>, seq<single, eof>,
                           seq<no_prefix_length, interface, sor<comma, eof>, rest>> {};
-struct domain : seq<name, sor<eof, seq<comma, eof>, seq<comma, domain_range>>> {};
+struct range_of_domain : sor<eof, domain_range> {};
 
 struct prefix : rest {};
 struct synth_range : sor<seq<subnet, opt<comma, prefix>, eof>, seq<pair, opt<comma, prefix>, eof>, seq<single, eof>> {};
-struct synth_domain : seq<name, comma, synth_range> {};
 
 }  // namespace
 }  // namespace rules
+
+template <>
+inline constexpr const char* message<rules::fitting_length> = "bad prefix length";
 
 namespace {
 
@@ -65,11 +68,13 @@ struct store_ip {
 template <typename Rule>
 struct action {};
 template <>
-struct action<rules::name> : store_name<&Line::name> {};
-template <>
 struct action<rules::network> : store_ip<&Line::first> {};
 template <>
 struct action<rules::prefix_length> : store_number<&Line::prefix_length> {};
+template <>
+struct action<rules::fitting_length> {
+  static bool apply0(const Line& line) { return *line.prefix_length <= address_bits(*line.first); }
+};
 template <>
 struct action<rules::first> : store_ip<&Line::first> {};
 template <>
@@ -94,11 +99,22 @@ struct action<rules::prefix> {
   }
 };
 
+// Only the first comma is hidden by quotes.
+template <typename Range>
+Result<Line> parse_line(std::string_view argument, bool needs_range) {
+  const auto [name_text, range] = cut_at(argument, ',');
+  auto name = canonical_name(unquote(name_text));
+  if (!name || (needs_range && !range)) return refused("");
+  Line line;
+  line.name = *std::move(name);
+  if (!range) return line;
+  return parse<Range, action>(unquote(*range), std::move(line));
+}
+
 // Turns what was read into first..last.
 Result<void> check_range(Line& line) {
   if (!line.first) return {};
   if (line.prefix_length) {
-    if (*line.prefix_length > address_bits(*line.first)) return refused("bad prefix length");
     const Prefix subnet{*line.first, *line.prefix_length};
     line.first = first_of(subnet);
     line.last = last_of(subnet);
@@ -125,9 +141,8 @@ std::vector<settings::DomainRule> local_rules(const Line& line) {
 }  // namespace
 
 Result<DomainLine> parse_domain(std::string_view argument) {
-  const std::string plain = unquote(argument);
-  if (plain == "#") return DomainLine{.from_resolv_conf = true, .name = {}, .conditional = {}, .local_rules = {}};
-  auto line = parse<rules::domain, action>(plain, Line{});
+  if (argument == "#") return DomainLine{.from_resolv_conf = true, .name = {}, .conditional = {}, .local_rules = {}};
+  auto line = parse_line<rules::range_of_domain>(argument, false);
   if (!line) return tl::unexpected(line.error());
   if (auto checked = check_range(*line); !checked) return tl::unexpected(checked.error());
   DomainLine domain;
@@ -151,8 +166,7 @@ Result<settings::SynthDomain> parse_synth_domain(std::string_view argument) {
   constexpr std::size_t longest_for_subnet6 = 17;
   constexpr std::size_t longest_for_range = 47;
   constexpr unsigned shortest_counted6 = 64;
-  const std::string plain = unquote(argument);
-  auto line = parse<rules::synth_domain, action>(plain, Line{});
+  auto line = parse_line<rules::synth_range>(argument, true);
   if (!line) return tl::unexpected(line.error());
   if (auto checked = check_range(*line); !checked) return tl::unexpected(checked.error());
   settings::SynthDomain synth;
@@ -170,6 +184,6 @@ Result<settings::SynthDomain> parse_synth_domain(std::string_view argument) {
   return synth;
 }
 
-std::size_t problems_in_domain() { return problems_of<rules::domain>() + problems_of<rules::synth_domain>(); }
+std::size_t problems_in_domain() { return problems_of<rules::range_of_domain>() + problems_of<rules::synth_range>(); }
 
 }  // namespace swapmasq::grammar

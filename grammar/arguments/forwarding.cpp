@@ -13,8 +13,8 @@ namespace rules {
 namespace {
 
 struct device : seq<string<'d', 'e', 'v', 'i', 'c', 'e', 'i', 'd', ':'>, rep<16, xdigit>> {};
-struct organisation : star<digit> {};
-struct asset : star<digit> {};
+struct organisation : field {};
+struct asset : field {};
 struct item : sor<device, seq<string<'o', 'r', 'g', 'i', 'd', ':'>, organisation>,
                   seq<string<'a', 's', 's', 'e', 't', 'i', 'd', ':'>, asset>> {};
 struct umbrella : seq<item, star<comma, item>, eof> {};
@@ -38,20 +38,19 @@ struct action<rules::device> {
     std::copy_n(octets.begin(), std::min(octets.size(), umbrella.device->size()), umbrella.device->begin());
   }
 };
-template <>
-struct action<rules::organisation> {
+template <auto Member>
+struct store_identifier {
+  static constexpr const char* expected = "a number";
+
   template <typename Input>
   static bool apply(const Input& in, Umbrella& umbrella) {
-    return in.empty() || assign_uint32(in.string_view(), umbrella.organisation);
+    return in.empty() || assign_uint32(unquote(in.string_view()), umbrella.*Member);
   }
 };
 template <>
-struct action<rules::asset> {
-  template <typename Input>
-  static bool apply(const Input& in, Umbrella& umbrella) {
-    return in.empty() || assign_uint32(in.string_view(), umbrella.asset);
-  }
-};
+struct action<rules::organisation> : store_identifier<&Umbrella::organisation> {};
+template <>
+struct action<rules::asset> : store_identifier<&Umbrella::asset> {};
 
 // len | ip "/" len
 Result<settings::AddSubnet::Part> subnet_part(std::string_view text) {
@@ -85,8 +84,7 @@ Result<settings::AddMac> parse_add_mac(std::string_view argument) {
 }
 
 Result<Umbrella> parse_umbrella(std::string_view argument) {
-  const std::string plain = unquote(argument);
-  return parse<rules::umbrella, action>(plain, Umbrella{});
+  return parse<rules::umbrella, action>(argument, Umbrella{});
 }
 
 Result<settings::FastRetry> parse_fast_dns_retry(std::string_view argument) {

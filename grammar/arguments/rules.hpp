@@ -26,6 +26,9 @@
 #include "grammar/diagnosis.hpp"
 #include "grammar/name.hpp"
 #include "grammar/quoting.hpp"
+#ifdef SWAPMASQ_RULE_COVERAGE
+#include "grammar/arguments/coverage.hpp"
+#endif
 
 namespace swapmasq::grammar {
 
@@ -47,6 +50,7 @@ using tao::pegtl::seq;
 using tao::pegtl::sor;
 using tao::pegtl::star;
 using tao::pegtl::string;
+using tao::pegtl::success;
 using tao::pegtl::until;
 using tao::pegtl::xdigit;
 
@@ -171,8 +175,15 @@ struct NotingControl : tao::pegtl::normal<Rule> {
   }
 };
 
+#ifdef SWAPMASQ_RULE_COVERAGE
+template <typename Rule>
+using Control = CountingControl<tao::pegtl::must_if<Messages, NotingControl, false>::control<Rule>, Rule>;
+template <typename Rule>
+using HasMessage = std::bool_constant<message<Rule> != nullptr>;
+#else
 template <typename Rule>
 using Control = tao::pegtl::must_if<Messages, NotingControl, false>::control<Rule>;
+#endif
 
 // The state after a complete match, or the message of the rule that refused, or `otherwise`.
 template <typename Grammar, template <typename...> class Action, typename State>
@@ -181,6 +192,9 @@ Result<State> parse(std::string_view argument, State state, const char* otherwis
   if (diagnosis != nullptr) diagnosis->begin(argument);
   tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(argument.data(), argument.data() + argument.size(),
                                                                   "");
+#ifdef SWAPMASQ_RULE_COVERAGE
+  const CountedGrammar<Grammar, HasMessage> counted;
+#endif
   try {
     if (tao::pegtl::parse<Grammar, Action, Control>(input, state)) {
       if (diagnosis != nullptr) diagnosis->succeed();

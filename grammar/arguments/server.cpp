@@ -1,5 +1,6 @@
 #include "grammar/arguments/server.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -128,35 +129,41 @@ Result<DomainRule> with_source(const Target& target) {
   return rule;
 }
 
-Result<std::vector<DomainRule>> rules_for_address(DomainRule rule, const IpAddress& address, const Target& target,
-                                                  const Lookup& lookup) {
-  if (rule.source_address && rule.source_address->is_v4() != address.is_v4())
-    return refused(address.is_v4() ? "cannot use IPv4 server address with IPv6 source address"
-                                   : "cannot use IPv6 server address with IPv4 source address");
-  rule.server = {address, target.port};
+// The address of the target, with its scope.
+Result<Endpoint> literal_server(const IpAddress& address, const Target& target, const Lookup& lookup) {
+  Endpoint server{address, target.port};
   if (!address.is_v4() && !target.scope.empty()) {
-    rule.server.scope_id = lookup.interface_index(target.scope);
-    if (rule.server.scope_id == 0) {
+    server.scope_id = lookup.interface_index(target.scope);
+    if (server.scope_id == 0) {
       blame(target.scope, "an interface of this host");
       return refused("bad interface name");
     }
   }
-  return std::vector{rule};
+  return server;
 }
 
-// Rules without a domain yet: one for each address of the target.
+// Rules without a domain yet: one for each address of the target. The source is looked at after the server.
 Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& lookup) {
-  auto target = parse<rules::target, target_action>(text, Target{});
+  const auto target = parse<rules::target, target_action>(text, Target{});
   if (!target) return tl::unexpected(target.error());
-  auto rule = with_source(*target);
-  if (!rule) return tl::unexpected(rule.error());
-  if (const auto address = IpAddress::parse(target->host))
-    return rules_for_address(*std::move(rule), *address, *target, lookup);
+  if (const auto address = IpAddress::parse(target->host)) {
+    const auto server = literal_server(*address, *target, lookup);
+    if (!server) return tl::unexpected(server.error());
+    auto rule = with_source(*target);
+    if (!rule) return tl::unexpected(rule.error());
+    if (rule->source_address && rule->source_address->is_v4() != address->is_v4())
+      return refused(address->is_v4() ? "cannot use IPv4 server address with IPv6 source address"
+                                      : "cannot use IPv6 server address with IPv4 source address");
+    rule->server = *server;
+    return std::vector{*std::move(rule)};
+  }
   const auto addresses = lookup.addresses(target->host);
   if (!addresses) {
     blame(target->host, "an IP address, or a host name that can be looked up");
     return tl::unexpected(addresses.error());
   }
+  auto rule = with_source(*target);
+  if (!rule) return tl::unexpected(rule.error());
   std::vector<DomainRule> rules;
   for (const auto& address : *addresses) {
     if (rule->source_address && rule->source_address->is_v4() != address.is_v4()) continue;
@@ -179,49 +186,81 @@ std::vector<DomainRule> for_every(const Patterns& patterns, const std::vector<Do
   return all;
 }
 
-struct Domains {
-  Patterns patterns;
+// A domain list reaches from a leading slash to the last one; with no other slash it is empty.
+struct Parts {
+  std::optional<std::string_view> domains;
   std::string_view target;
 };
 
-// A domain list reaches from a leading slash to the last one; with no other slash it is empty.
-Result<Domains> cut_domains(std::string_view argument) {
-  if (!argument.starts_with('/')) return Domains{{DomainPattern{}}, argument};
+Parts cut_domains(std::string_view argument) {
+  if (!argument.starts_with('/')) return {std::nullopt, argument};
   const std::size_t last = argument.rfind('/');
-  const std::string_view target = split_at(argument.substr(last), '/').back();
-  if (last == 0) return Domains{{DomainPattern{}}, target};
-  auto patterns = parse<rules::domains, domain_action>(argument.substr(1, last - 1), Patterns{});
+  if (last == 0) return {std::nullopt, argument.substr(1)};
+  return {argument.substr(1, last - 1), split_at(argument.substr(last), '/').back()};
+}
+
+Result<Patterns> patterns_of(std::optional<std::string_view> domains) {
+  if (!domains) return Patterns{DomainPattern{}};
+  return parse<rules::domains, domain_action>(*domains, Patterns{});
+}
+
+Result<std::vector<DomainRule>> server_rules(std::string_view target, const Lookup& lookup) {
+  if (target.empty()) return one_rule(DomainRule::Action::local_only);
+  if (target == "#") return one_rule(DomainRule::Action::standard_servers);
+  return rules_for(target, lookup);
+}
+
+Result<std::vector<DomainRule>> address_rules(std::string_view target) {
+  if (target.empty()) return one_rule(DomainRule::Action::local_only);
+  if (target == "#") return one_rule(DomainRule::Action::zeros);
+  const auto address = IpAddress::parse(target);
+  if (!address) {
+    blame(target, "an IP address, # or nothing after the last slash");
+    return refused("Bad address in --address");
+  }
+  auto rules = one_rule(DomainRule::Action::literal);
+  rules.front().address = *address;
+  return rules;
+}
+
+// The target is judged before the domains.
+Result<std::vector<DomainRule>> for_domains(std::optional<std::string_view> domains,
+                                            const Result<std::vector<DomainRule>>& rules) {
+  if (!rules) return rules;
+  const auto patterns = patterns_of(domains);
   if (!patterns) return tl::unexpected(patterns.error());
-  return Domains{*std::move(patterns), target};
+  return for_every(*patterns, *rules);
 }
 
 }  // namespace
 
 Result<std::vector<DomainRule>> parse_server(std::string_view argument, const Lookup& lookup) {
   const std::string plain = unquote(argument);
-  const auto domains = cut_domains(plain);
-  if (!domains) return tl::unexpected(domains.error());
-  if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
-  if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::standard_servers));
-  const auto rules = rules_for(domains->target, lookup);
-  if (!rules) return tl::unexpected(rules.error());
-  return for_every(domains->patterns, *rules);
+  const auto parts = cut_domains(plain);
+  return for_domains(parts.domains, server_rules(parts.target, lookup));
 }
 
 Result<std::vector<DomainRule>> parse_address(std::string_view argument) {
   const std::string plain = unquote(argument);
-  const auto domains = cut_domains(plain);
-  if (!domains) return tl::unexpected(domains.error());
-  if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
-  if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::zeros));
-  const auto address = IpAddress::parse(domains->target);
-  if (!address) {
-    blame(domains->target, "an IP address, # or nothing after the last slash");
-    return refused("Bad address in --address");
-  }
-  auto rules = one_rule(DomainRule::Action::literal);
-  rules.front().address = *address;
-  return for_every(domains->patterns, rules);
+  const auto parts = cut_domains(plain);
+  return for_domains(parts.domains, address_rules(parts.target));
+}
+
+bool append_plain_address(std::string_view argument, settings::DomainRules& rules) {
+  constexpr std::size_t longest_name = 63;  // of one label, so that no label can be too long
+  const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+  const auto is_plain_or_dot = [is_plain](char c) { return is_plain(c) || c == '.'; };
+  if (!argument.starts_with('/')) return false;
+  const auto name = argument.substr(1, argument.find('/', 1) - 1);
+  if (name.empty() || name.size() > longest_name || name.size() + 2 > argument.size()) return false;
+  if (!is_plain(name.front()) || !is_plain(name.back()) || !std::ranges::all_of(name, is_plain_or_dot)) return false;
+  const auto address = Ipv4::parse(argument.substr(name.size() + 2));
+  if (!address) return false;
+  DomainRule rule;
+  rule.action = DomainRule::Action::literal;
+  rule.address = *address;
+  rules.push_back(DomainPattern::Kind::subdomains, name, std::move(rule));
+  return true;
 }
 
 Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, const Lookup& lookup) {
@@ -232,6 +271,13 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   if (!address) {
     blame(address_text, "an IP address");
     return refused("");
+  }
+  auto rules = one_rule(DomainRule::Action::local_only);
+  if (target) {
+    Result<std::vector<DomainRule>> of_target = one_rule(DomainRule::Action::standard_servers);
+    if (*target != "#") of_target = rules_for(*target, lookup);
+    if (!of_target) return of_target;
+    rules = *std::move(of_target);
   }
   Prefix prefix{*address, address_bits(*address)};
   if (length_text) {
@@ -246,11 +292,7 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   }
   Patterns patterns;
   for (auto& zone : reverse_zones(prefix)) patterns.push_back({DomainPattern::Kind::subdomains, std::move(zone)});
-  if (!target) return for_every(patterns, one_rule(DomainRule::Action::local_only));
-  if (*target == "#") return for_every(patterns, one_rule(DomainRule::Action::standard_servers));
-  const auto rules = rules_for(*target, lookup);
-  if (!rules) return tl::unexpected(rules.error());
-  return for_every(patterns, *rules);
+  return for_every(patterns, rules);
 }
 
 std::size_t problems_in_server() { return problems_of<rules::domains>() + problems_of<rules::target>(); }

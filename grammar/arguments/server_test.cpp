@@ -72,6 +72,44 @@ TEST(Address, is_a_literal_or_zeros_or_nothing) {
   EXPECT_EQ(parse_address("/a/").value().at(0).action, Action::local_only);
 }
 
+TEST(Address, plain_lines_say_the_same_in_the_short_way) {
+  for (const auto* argument : {"/a/0.0.0.0", "/ads.example.com/0.0.0.0", "/x_y-z.a/1.2.3.4", "/a..b/1.2.3.4"}) {
+    settings::DomainRules rules;
+    ASSERT_TRUE(append_plain_address(argument, rules)) << argument;
+    ASSERT_EQ(rules.size(), 1U);
+    EXPECT_EQ(rules.rule(0), parse_address(argument).value().at(0)) << argument;
+  }
+}
+
+TEST(Address, lines_that_are_not_plain_are_left_alone) {
+  for (const auto* argument : {"",
+                               "/",
+                               "//",
+                               "//0.0.0.0",
+                               "/a",
+                               "/a/",
+                               "/a/#",
+                               "/a/::",
+                               "/a/b/0.0.0.0",
+                               "/A/0.0.0.0",
+                               "/.a/0.0.0.0",
+                               "/a./0.0.0.0",
+                               "/*a/0.0.0.0",
+                               "/#/0.0.0.0",
+                               "/a /0.0.0.0",
+                               "/a/ 0.0.0.0",
+                               "a/0.0.0.0",
+                               "/a/0.0.0",
+                               "/-a/0.0.0.0 ",
+                               "/\xc3\xa4/0.0.0.0"}) {
+    settings::DomainRules rules;
+    EXPECT_FALSE(append_plain_address(argument, rules)) << argument;
+    EXPECT_TRUE(rules.empty()) << argument;
+  }
+  settings::DomainRules rules;
+  EXPECT_FALSE(append_plain_address("/" + std::string(64, 'a') + "/0.0.0.0", rules));
+}
+
 std::vector<std::string> zones(std::string_view argument) {
   const Rules rules = parse_rev_server(argument, machine()).value();
   std::vector<std::string> names;

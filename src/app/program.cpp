@@ -31,9 +31,8 @@ using Binding = settings::Net::Binding;
 constexpr std::uint16_t last_privileged_port = 1024;
 
 system::Privileges privileges_to_keep(const settings::Settings& settings, const Sockets& sockets) {
-  const auto& rules = settings.dns.rules;
   const bool server_on_interface =
-      std::any_of(rules.begin(), rules.end(), [](const auto& rule) { return !rule.source_interface.empty(); });
+      settings.dns.rules.any_says([](const auto& rule) { return !rule.source_interface.empty(); });
   // Without dhcp-broadcast for everybody, replies go to clients that have no address yet.
   const auto& broadcast = settings.dhcp.broadcast;
   const bool always_broadcast =

@@ -84,10 +84,9 @@ void log_startup(const settings::Settings& settings, const net::Interfaces& inte
   }
   if (dns.enabled() && dns.no_resolv) {
     if (dns.resolv_file_given) log.write(log::resolv_file_ignored());
-    const bool none = std::none_of(dns.rules.begin(), dns.rules.end(), [](const auto& rule) {
-      return rule.action == settings::DomainRule::Action::forward;
-    });
-    if (none) log.write(log::no_upstream_servers());
+    const bool any =
+        dns.rules.any_says([](const auto& rule) { return rule.action == settings::DomainRule::Action::forward; });
+    if (!any) log.write(log::no_upstream_servers());
   }
   if (settings.daemon.log_async && settings.daemon.log.kind == settings::Daemon::LogTarget::Kind::syslog) {
     log.write(log::asynchronous_logging(*settings.daemon.log_async));

@@ -60,8 +60,7 @@ Applied resolv_file(Draft& draft, Argument argument) {
 
 Applied add_rules(Draft& draft, const Result<std::vector<settings::DomainRule>>& rules) {
   if (!rules) return tl::unexpected(rules.error());
-  auto& all = draft.settings.dns.rules;
-  all.insert(all.end(), rules->begin(), rules->end());
+  for (const auto& rule : *rules) draft.settings.dns.rules.push_back(rule);
   return {};
 }
 
@@ -74,6 +73,7 @@ Applied rev_server(Draft& draft, Argument argument) {
 }
 
 Applied address(Draft& draft, Argument argument) {
+  if (argument && grammar::append_plain_address(*argument, draft.settings.dns.rules)) return {};
   return add_rules(draft, grammar::parse_address(argument.value_or("")));
 }
 
@@ -83,7 +83,7 @@ Applied domain(Draft& draft, Argument argument) {
   auto& dns = draft.settings.dns;
   if (line->conditional) {
     dns.conditional_domains.push_back(*std::move(line->conditional));
-    dns.rules.insert(dns.rules.end(), line->local_rules.begin(), line->local_rules.end());
+    for (const auto& rule : line->local_rules) dns.rules.push_back(rule);
   } else if (line->from_resolv_conf) {
     draft.domain_from_resolv = true;
   } else {

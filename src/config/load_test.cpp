@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <initializer_list>
-#include <iterator>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -308,14 +307,6 @@ TEST(Options, EveryOptionThatWorksHasItsHandler) {
     const bool acts_on_settings =
         !grammar::refusal(row) && !row.alias() && std::ranges::find(reading, row.option) == reading.end();
     EXPECT_EQ(handler_of(row.option) != nullptr, acts_on_settings) << row.name;
-  }
-}
-
-TEST(FuzzDictionary, HasEveryOption) {
-  std::ifstream file{SWAPMASQ_FUZZ_DICTIONARY};
-  const std::string dictionary{std::istreambuf_iterator<char>{file}, {}};
-  for (const auto& row : grammar::option_table()) {
-    EXPECT_THAT(dictionary, HasSubstr("\n\"" + std::string{row.name} + "=\"\n"));
   }
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -35,13 +37,28 @@ struct ClosePipe {
 };
 using Pipe = std::unique_ptr<std::FILE, ClosePipe>;
 
-// A line without its LF; false at the end of the stream, and when reading fails.
-bool next_line(std::FILE* stream, std::string& line) {
-  line.clear();
-  int c = 0;
-  while ((c = std::getc(stream)) != EOF && c != '\n') line.push_back(static_cast<char>(c));
-  return c != EOF || !line.empty();
-}
+// The lines of a stream, up to its end or to where reading fails.
+class Lines {
+ public:
+  explicit Lines(std::FILE* stream) : stream_(stream) {}
+  ~Lines() { std::free(buffer_); }
+  Lines(const Lines&) = delete;
+  Lines& operator=(const Lines&) = delete;
+
+  // Without its LF; lives until the next call.
+  std::optional<std::string_view> next() {
+    const auto length = getline(&buffer_, &size_, stream_);
+    if (length < 0) return std::nullopt;
+    std::string_view line{buffer_, static_cast<std::size_t>(length)};
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    return line;
+  }
+
+ private:
+  std::FILE* stream_;
+  char* buffer_ = nullptr;  // getline's, which makes it longer
+  std::size_t size_ = 0;
+};
 
 }  // namespace
 
@@ -138,10 +155,10 @@ void Sources::run_script(const std::string& command) {
 }
 
 void Sources::read_lines(std::FILE* stream, Location location) {
-  std::string line;
-  while (next_line(stream, line)) {
+  Lines lines{stream};
+  while (const auto line = lines.next()) {
     ++location.line;
-    take_(line, location);
+    take_(*line, location);
   }
 }
 

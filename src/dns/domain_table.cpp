@@ -1,6 +1,7 @@
 #include "dns/domain_table.hpp"
 
 #include <fmt/format.h>
+#include <unordered_map>
 #include <utility>
 
 #include "wire/dns_types.hpp"
@@ -41,19 +42,30 @@ std::string identity(const Server& server) {
 
 }  // namespace
 
-DomainTable::DomainTable(const std::vector<DomainRule>& rules) : entries_(2) {
-  for (const auto& rule : rules) {
-    if (rule.action == Action::forward) {
-      add_server(server_of(rule, ServerOrigin::configuration));
+DomainTable::DomainTable(const settings::DomainRules& rules) : entries_(2) {
+  std::size_t names = 0;
+  std::size_t octets = 0;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].kind != DomainPattern::Kind::subdomains) continue;
+    ++names;
+    octets += rules[i].name.size();
+  }
+  domains_.reserve(names, octets);
+  entries_.reserve(entries_.size() + names);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto rule = rules[i];
+    if (rule.says.action == Action::forward) {
+      add_server(server_of(rules.rule(i), ServerOrigin::configuration));
     } else {
       add(rule, ServerOrigin::configuration);
     }
   }
 }
 
-void DomainTable::add(const DomainRule& rule, ServerOrigin origin) {
-  auto& entry = entry_for(rule.pattern);
-  switch (rule.action) {
+void DomainTable::add(const settings::DomainRules::Item& rule, ServerOrigin origin) {
+  const auto& [kind, name, says] = rule;
+  auto& entry = entry_for(kind, name);
+  switch (says.action) {
     case Action::forward:
       break;
     case Action::standard_servers:
@@ -63,7 +75,7 @@ void DomainTable::add(const DomainRule& rule, ServerOrigin origin) {
       entry.local.add(origin);
       break;
     case Action::literal:
-      prepend(rule.address.is_v4() ? entry.v4 : entry.v6, rule.address);
+      prepend(says.address.is_v4() ? entry.v4 : entry.v6, says.address);
       break;
     case Action::zeros:
       entry.zeros = true;
@@ -71,14 +83,12 @@ void DomainTable::add(const DomainRule& rule, ServerOrigin origin) {
   }
 }
 
-DomainTable::Entry& DomainTable::entry_for(const DomainPattern& pattern) {
-  if (pattern.kind == DomainPattern::Kind::any) return entries_[any_name];
-  if (pattern.kind == DomainPattern::Kind::unqualified) return entries_[unqualified_names];
-  auto& index = index_for(pattern);
+DomainTable::Entry& DomainTable::entry_for(DomainPattern::Kind kind, std::string_view name) {
+  if (kind == DomainPattern::Kind::any) return entries_[any_name];
+  if (kind == DomainPattern::Kind::unqualified) return entries_[unqualified_names];
   const auto place = free_entries_.empty() ? static_cast<std::uint32_t>(entries_.size()) : free_entries_.back();
-  const auto [at, added] = index.try_emplace(pattern.name, place);
-  if (!added) return entries_[at->second];
-  if (&index == &suffixes_) ++suffix_lengths_[pattern.name.size()];
+  if (const auto present = index_for(kind).try_emplace(name, place); present != place) return entries_[present];
+  if (kind == DomainPattern::Kind::suffix) ++suffix_lengths_[name.size()];
   if (free_entries_.empty())
     entries_.emplace_back();
   else
@@ -86,12 +96,12 @@ DomainTable::Entry& DomainTable::entry_for(const DomainPattern& pattern) {
   return entries_[place];
 }
 
-DomainTable::Index& DomainTable::index_for(const DomainPattern& pattern) {
-  return pattern.kind == DomainPattern::Kind::suffix ? suffixes_ : domains_;
+NameIndex& DomainTable::index_for(DomainPattern::Kind kind) {
+  return kind == DomainPattern::Kind::suffix ? suffixes_ : domains_;
 }
 
 void DomainTable::add_server(std::shared_ptr<Server> server) {
-  auto& entry = entry_for(server->pattern);
+  auto& entry = entry_for(server->pattern.kind, server->pattern.name);
   if (entry.set == none) {
     entry.set = static_cast<std::uint32_t>(sets_.size());
     sets_.emplace_back();
@@ -104,9 +114,9 @@ void DomainTable::add_server(std::shared_ptr<Server> server) {
 
 void DomainTable::withdraw(const DomainPattern& pattern, ServerOrigin origin) {
   const bool named = pattern.kind == DomainPattern::Kind::subdomains || pattern.kind == DomainPattern::Kind::suffix;
-  const auto found = named ? index_for(pattern).find(pattern.name) : Index::iterator{};
-  if (named && found == index_for(pattern).end()) return;  // an equal pattern was withdrawn before
-  auto& entry = named ? entries_[found->second] : entry_for(pattern);
+  const auto found = named ? index_for(pattern.kind).find(pattern.name) : std::nullopt;
+  if (named && !found) return;  // an equal pattern was withdrawn before
+  auto& entry = named ? entries_[*found] : entry_for(pattern.kind, pattern.name);
   entry.local.remove(origin);
   entry.standard.remove(origin);
   if (entry.set != none)
@@ -116,13 +126,14 @@ void DomainTable::withdraw(const DomainPattern& pattern, ServerOrigin origin) {
     const auto length = suffix_lengths_.find(pattern.name.size());
     if (--length->second == 0) suffix_lengths_.erase(length);
   }
-  free_entries_.push_back(found->second);
-  index_for(pattern).erase(found);
+  free_entries_.push_back(*found);
+  index_for(pattern.kind).erase(pattern.name);
 }
 
-// Later lines come first in the answer.
+// Later lines come first in the answer. Block lists give many names one address: one list serves them all.
 void DomainTable::prepend(std::uint32_t& list, const IpAddress& address) {
-  literals_.push_back({address, list});
+  if (literals_.empty() || literals_.back().address != address || literals_.back().next != list)
+    literals_.push_back({address, list});
   list = static_cast<std::uint32_t>(literals_.size() - 1);
 }
 
@@ -142,7 +153,7 @@ void DomainTable::replace(ServerOrigin origin, std::vector<DomainRule> rules) {
   for (const auto& rule : rules_.at(place_of(origin))) withdraw(rule.pattern, origin);
   for (const auto& rule : rules) {
     if (rule.action != Action::forward) {
-      add(rule, origin);
+      add({rule.pattern.kind, rule.pattern.name, rule}, origin);
       continue;
     }
     auto server = server_of(rule, origin);
@@ -181,14 +192,14 @@ bool DomainTable::visit_domains(std::string_view name, Visit visit) const {
     for (; suffix_length != suffix_lengths_.end() && suffix_length->first >= shortest; ++suffix_length) {
       if (suffix_length->first > name.size()) continue;
       const auto found = suffixes_.find(name.substr(name.size() - suffix_length->first));
-      if (found != suffixes_.end() && visit(entries_[found->second])) return true;
+      if (found && visit(entries_[*found])) return true;
     }
     return false;
   };
   for (auto rest = name; !rest.empty();) {
     if (visit_suffixes_down_to(rest.size() + 1)) return true;
     const auto found = domains_.find(rest);
-    if (found != domains_.end() && visit(entries_[found->second])) return true;
+    if (found && visit(entries_[*found])) return true;
     const auto dot = rest.find('.');
     rest = dot == std::string_view::npos ? std::string_view{} : rest.substr(dot + 1);
   }

@@ -13,10 +13,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/address.hpp"
+#include "dns/name_index.hpp"
 #include "dns/server_set.hpp"
 #include "settings/dns.hpp"
 #include "wire/dns_name.hpp"
@@ -35,7 +35,7 @@ class DomainTable {
     ServerSet* servers = nullptr;      // forward; never empty
   };
 
-  explicit DomainTable(const std::vector<settings::DomainRule>& rules);
+  explicit DomainTable(const settings::DomainRules& rules);
 
   Choice choose(wire::WireName name, std::uint16_t type, std::uint16_t klass);
   // Whether an address= entry with any address covers the name, whatever longer entries say (section 9.6).
@@ -90,15 +90,10 @@ class DomainTable {
     IpAddress address;
     std::uint32_t next = none;
   };
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Index = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
-  Index& index_for(const settings::DomainPattern& pattern);
-  Entry& entry_for(const settings::DomainPattern& pattern);
-  void add(const settings::DomainRule& rule, ServerOrigin origin);
+  NameIndex& index_for(settings::DomainPattern::Kind kind);
+  Entry& entry_for(settings::DomainPattern::Kind kind, std::string_view name);
+  void add(const settings::DomainRules::Item& rule, ServerOrigin origin);
   void add_server(std::shared_ptr<Server> server);
   // Takes back what an origin has said about a pattern.
   void withdraw(const settings::DomainPattern& pattern, ServerOrigin origin);
@@ -117,8 +112,8 @@ class DomainTable {
   std::vector<std::shared_ptr<Server>> servers_;
   std::array<std::vector<settings::DomainRule>, server_origins> rules_;  // not those of the configuration
   std::vector<std::uint32_t> free_entries_;                              // their sets stay: queries may refer to them
-  Index domains_;
-  Index suffixes_;                                                     // "*dom"
+  NameIndex domains_;
+  NameIndex suffixes_;                                                 // "*dom"
   std::map<std::size_t, std::size_t, std::greater<>> suffix_lengths_;  // how many there are of each, longest first
 };
 

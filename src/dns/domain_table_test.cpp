@@ -23,13 +23,18 @@ class DomainTableTest : public testing::Test {
     rule.server = {rule.address, 53, 0};
     rules_.push_back(rule);
   }
+  settings::DomainRules configured() const {
+    settings::DomainRules rules;
+    for (const auto& rule : rules_) rules.push_back(rule);
+    return rules;
+  }
   void server(Kind kind, std::string name, std::string_view address) {
     add(kind, std::move(name), Action::forward, address);
   }
 
   // "nothing", "local", "nodata", "to <server>", or the addresses.
   std::string choose(std::string_view name, std::uint16_t asked = type::a, std::uint16_t klass = wire::dns_class::in) {
-    DomainTable table{rules_};
+    DomainTable table{configured()};
     const auto choice = table.choose(wire::DnsName::from_text(name)->lower().wire(), asked, klass);
     switch (choice.kind) {
       case DomainTable::Choice::Kind::nothing:
@@ -46,7 +51,7 @@ class DomainTableTest : public testing::Test {
     return all;
   }
 
-  std::vector<DomainRule> rules_;
+  std::vector<settings::DomainRule> rules_;
 };
 
 TEST_F(DomainTableTest, TheLongestSuffixWins) {
@@ -129,7 +134,7 @@ TEST_F(DomainTableTest, OtherQuestions) {
   add(Kind::subdomains, "a", Action::literal, "1.1.1.1");
   server(Kind::subdomains, "x.a", "8.8.8.8");
   add(Kind::subdomains, "l", Action::local_only);
-  const DomainTable table{rules_};
+  const DomainTable table{configured()};
   const auto wire_name = [](std::string_view text) { return *wire::DnsName::from_text(text); };
   EXPECT_TRUE(table.covered_by_address(wire_name("y.x.a").wire()));
   EXPECT_FALSE(table.covered_by_address(wire_name("l").wire()));
@@ -139,7 +144,7 @@ TEST_F(DomainTableTest, OtherQuestions) {
 
 TEST_F(DomainTableTest, AddedServersComeLastAndGoAgain) {
   server(Kind::any, "", "9.9.9.9");
-  DomainTable table{rules_};
+  DomainTable table{configured()};
   DomainRule added;
   added.server = {*IpAddress::parse("1.1.1.1"), 53, 0};
   table.replace(ServerOrigin::resolv_conf, {added, added});
@@ -155,7 +160,7 @@ TEST_F(DomainTableTest, AddedServersComeLastAndGoAgain) {
 TEST_F(DomainTableTest, AnOriginReplacesWhatItSaidBefore) {
   add(Kind::subdomains, "d", Action::local_only);
   server(Kind::any, "", "9.9.9.9");
-  DomainTable table{rules_};
+  DomainTable table{configured()};
   const auto read = [&](auto fill) {
     rules_.clear();
     fill();
@@ -187,7 +192,7 @@ TEST_F(DomainTableTest, AnOriginReplacesWhatItSaidBefore) {
 }
 
 TEST_F(DomainTableTest, AServerThatIsReadAgainKeepsItsStatistics) {
-  DomainTable table{rules_};
+  DomainTable table{configured()};
   server(Kind::any, "", "1.1.1.1");
   server(Kind::subdomains, "a", "1.1.1.1");
   table.replace(ServerOrigin::servers_file, rules_);

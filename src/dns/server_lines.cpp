@@ -11,6 +11,7 @@ namespace {
 
 using settings::DomainPattern;
 using settings::DomainRule;
+using settings::DomainRules;
 
 constexpr std::size_t max_servers = 30;
 constexpr std::size_t max_local_domains = 8;
@@ -41,7 +42,11 @@ class LocalRules {
   explicit LocalRules(log::Log& log) : log_(log) {}
 
   void list(const std::vector<DomainRule>& rules) {
-    for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule) list(*rule);
+    for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule)
+      list(DomainRules::Item{rule->pattern.kind, rule->pattern.name, *rule});
+  }
+  void list(const DomainRules& rules) {
+    for (auto i = rules.size(); i > 0; --i) list(rules[i - 1]);
   }
 
   void sum_up() {
@@ -50,16 +55,16 @@ class LocalRules {
   }
 
  private:
-  void list(const DomainRule& rule) {
+  void list(const DomainRules::Item& rule) {
     using Action = DomainRule::Action;
-    const auto kind = rule.pattern.kind;
+    const auto& [kind, name, says] = rule;
     const bool of_domain = kind == DomainPattern::Kind::subdomains || kind == DomainPattern::Kind::suffix;
-    if (rule.action == Action::forward || !of_domain) return;
-    if (rule.action != Action::local_only) {
+    if (says.action == Action::forward || !of_domain) return;
+    if (says.action != Action::local_only) {
       if (++places_ > max_servers) return;
-      if (rule.action == Action::standard_servers) log_.write(log::standard_nameservers(rule.pattern.name));
+      if (says.action == Action::standard_servers) log_.write(log::standard_nameservers(name));
     } else if (places_ <= max_servers && ++locals_ <= max_local_domains) {
-      log_.write(log::only_local_addresses(rule.pattern.name));
+      log_.write(log::only_local_addresses(name));
     } else if (places_ > max_servers) {
       ++places_;
     }
@@ -80,7 +85,7 @@ std::string server_address(const Endpoint& server, const net::Interfaces& interf
                                    : fmt::format("{}%{}", text, found->name);
 }
 
-void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<DomainRule>& configured,
+void log_server_list(log::Log& log, const DomainTable& domains, const DomainRules& configured,
                      const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate) {
   std::size_t used = 0;
   for (const auto& server : domains.servers()) {

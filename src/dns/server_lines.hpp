@@ -19,7 +19,7 @@ enum class ServerFate {
 };
 
 // `configured`: the rules of the configuration.
-void log_server_list(log::Log& log, const DomainTable& domains, const std::vector<settings::DomainRule>& configured,
+void log_server_list(log::Log& log, const DomainTable& domains, const settings::DomainRules& configured,
                      const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate);
 
 // With the interface of a link-local address: "fe80::1%eth0".

@@ -9,29 +9,10 @@
 #include "base/address.hpp"
 #include "settings/dhcp.hpp"
 #include "settings/dns_filters.hpp"
-#include "settings/domain_pattern.hpp"
+#include "settings/domain_rules.hpp"
 #include "settings/records.hpp"
 
 namespace swapmasq::settings {
-
-// One pattern of a server=, local=, address= or rev-server= line.
-struct DomainRule {
-  enum class Action {
-    forward,           // to `server`
-    standard_servers,  // target "#" of server=
-    local_only,        // no target: never forwarded
-    literal,           // address=: answer with `address`
-    zeros,             // address=/x/#: answer 0.0.0.0 and ::
-  };
-
-  DomainPattern pattern;
-  Action action = Action::forward;
-  Endpoint server;                          // forward; port 53 unless given
-  std::optional<IpAddress> source_address;  // forward, after '@'
-  std::optional<std::uint16_t> source_port;
-  std::string source_interface;
-  IpAddress address;  // literal
-};
 
 // host-record: every name gets every address
 struct HostRecord {
@@ -52,7 +33,7 @@ struct QueryLog {
 struct Dns {
   std::uint16_t port = 53;  // 0: DNS is off
   std::uint32_t cache_size = 150;
-  std::vector<DomainRule> rules;
+  DomainRules rules;
   std::vector<std::string> resolv_files = {"/etc/resolv.conf"};
   bool resolv_file_given = false;  // resolv_files come from resolv-file lines
   bool no_resolv = false;
