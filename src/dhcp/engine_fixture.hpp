@@ -158,7 +158,9 @@ class EngineTest : public testing::Test {
   }
 
   Engine& engine() {
-    if (!engine_) engine_ = std::make_unique<Engine>(settings, leases, names, log, [this] { return random; });
+    if (!engine_)
+      engine_ = std::make_unique<Engine>(
+          settings, leases, names, log, [this] { return random; }, audience);
     return *engine_;
   }
 
@@ -211,6 +213,7 @@ class EngineTest : public testing::Test {
   TimePoint now = at_seconds(1795168000);
   std::uint32_t random = 0;
   std::vector<Action> actions;
+  Audience* audience = nullptr;
 
  private:
   std::unique_ptr<Engine> engine_;

@@ -49,7 +49,10 @@ bool Pxe::handle(Transaction& t) {
 }
 
 void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t layer) {
-  if (server_.ignored_by_tags(t)) return;
+  if (server_.ignored_by_tags(t)) {
+    server_.transactions.turned_away(t, TurnedAway::ignored);
+    return;
+  }
   if ((layer & security_layer) != 0) {
     server_.log.write(log::pxe_bis_not_supported());
     return;
@@ -83,6 +86,7 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
 void Pxe::answer_as_proxy(Transaction& t, const Range& range) {
   if (server_.ignored_by_tags(t)) {
     server_.transactions.message(t, "PXE", std::nullopt, "proxy-ignored", Weight::ordinary);
+    server_.transactions.turned_away(t, TurnedAway::ignored);
     return;
   }
   const auto tags = server_.tags_with_range(t, &range);
