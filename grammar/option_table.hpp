@@ -238,15 +238,11 @@ enum class Area : std::uint8_t {
   ubus,
 };
 
-// Whether this build acts on the option; if not, with which of dnsmasq's messages for absent features it is refused.
+// Whether this build acts on the option.
 enum class Support : std::uint8_t {
   works,
-  not_built,
-  no_script,
-  no_lua,
-  no_ipset,
-  no_nftset,
-  no_conntrack,
+  judged,  // read, checked and stored; a start says that it has no effect yet
+  no_lua,  // refused, as by a dnsmasq without Lua
 };
 
 inline constexpr char no_letter = '\0';
@@ -275,11 +271,7 @@ const OptionRow& row_of(Option option);
 // The row with exactly this long name.
 const OptionRow* find_option(std::string_view name);
 
-// The message for a feature that is not part of this build.
-inline constexpr std::string_view not_built_message =
-    "unsupported option (check that dnsmasq was compiled with DHCP/TFTP/DNSSEC/DBus support)";
-
-// The message for an option that this build does not act on; nothing for one that works.
+// The message for an option that this build refuses, as dnsmasq does when a feature was left out of it.
 std::optional<std::string_view> refusal(const OptionRow& row);
 
 }  // namespace swapmasq::grammar

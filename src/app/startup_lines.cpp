@@ -73,6 +73,7 @@ void log_startup(const settings::Settings& settings, const net::Interfaces& inte
   log.write(log::compile_time_options(config::compile_time_options()));
   if (warnings.pid_file) log.write(*warnings.pid_file);
   if (warnings.log_file) log.write(*warnings.log_file);
+  for (const auto& option : settings.without_effect) log.write(log::option_without_effect(option));
   if (net.binding == Binding::interfaces) warn_of_bound_public_addresses(listeners, log);
   if (net.binding == Binding::wildcard) warn_of_labels(net, interfaces, log);
   if (net.binding != Binding::interfaces) {

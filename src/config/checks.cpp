@@ -1,5 +1,6 @@
 #include "config/checks.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
@@ -63,7 +64,10 @@ void settle_binding(Draft& draft) {
   auto& net = draft.settings.net;
   if (draft.bind_interfaces) net.binding = Net::Binding::interfaces;
   if (draft.bind_dynamic) net.binding = Net::Binding::dynamic;
-  if (!net.interfaces.empty() || !net.except_interfaces.empty() || !net.listen_addresses.empty()) return;
+  if (!net.interfaces.empty() || !net.except_interfaces.empty() || !net.listen_addresses.empty() ||
+      draft.settings.auth.server) {
+    return;
+  }
   if (draft.local_service_net) {
     net.local_service = Net::LocalService::net;
   } else if (draft.local_service_host) {
@@ -71,6 +75,10 @@ void settle_binding(Draft& draft) {
     net.interfaces.emplace_back();
     net.binding = Net::Binding::interfaces;
   }
+}
+
+bool has_root_anchor(const settings::Dnssec& dnssec) {
+  return std::ranges::any_of(dnssec.trust_anchors, [](const auto& anchor) { return anchor.name.empty(); });
 }
 
 }  // namespace
@@ -87,13 +95,23 @@ void complete(Draft& draft) {
 }
 
 void check_before_start(const Draft& draft) {
-  const auto& dns = draft.settings.dns;
-  if (dns.max_port < dns.min_port) {
-    throw StartupError{ExitCode::bad_config, "max_port cannot be smaller than min_port"};
+  const auto& settings = draft.settings;
+  const auto& dns = settings.dns;
+  const auto refuse_if = [](bool condition, const char* message) {
+    if (condition) throw StartupError{ExitCode::bad_config, message};
+  };
+  if (settings.dnssec.enabled) {
+    refuse_if(!has_root_anchor(settings.dnssec), "no root trust anchor provided for DNSSEC");
+    refuse_if(dns.cache_size < settings::Dns{}.cache_size, "cannot reduce cache size from default when DNSSEC enabled");
   }
-  if (draft.bind_interfaces && draft.bind_dynamic) {
-    throw StartupError{ExitCode::bad_config, "cannot set --bind-interfaces and --bind-dynamic"};
-  }
+  refuse_if(dns.conntrack && dns.query_port, "cannot use --conntrack AND --query-port");
+  refuse_if(settings.daemon.ubus.has_value(), "Ubus not available: set HAVE_UBUS in src/config.h");
+  refuse_if(dns.max_port < dns.min_port, "max_port cannot be smaller than min_port");
+  refuse_if(dns.port_limit > static_cast<std::uint32_t>(dns.max_port - dns.min_port) + 1,
+            "port_limit must not be larger than available port range");
+  refuse_if(!settings.auth.zones.empty() && !settings.auth.server,
+            "--auth-server required when an auth zone is defined.");
+  refuse_if(draft.bind_interfaces && draft.bind_dynamic, "cannot set --bind-interfaces and --bind-dynamic");
 }
 
 }  // namespace swapmasq::config

@@ -48,6 +48,20 @@ Applied log_async(Draft& draft, Argument argument) {
   return {};
 }
 
+// The well-known name, unless another one is given.
+template <auto Member>
+Applied bus(Draft& draft, Argument argument, std::string_view otherwise) {
+  const auto name = argument.value_or("");
+  field<Member>(draft) = name.empty() ? std::string{otherwise} : grammar::unquote(name);
+  return {};
+}
+
+Applied enable_dbus(Draft& draft, Argument argument) {
+  return bus<&Daemon::dbus>(draft, argument, "uk.org.thekelleys.dnsmasq");
+}
+
+Applied enable_ubus(Draft& draft, Argument argument) { return bus<&Daemon::ubus>(draft, argument, "dnsmasq"); }
+
 constexpr std::array handlers{
     Handler{Option::no_daemon, no_daemon},
     Handler{Option::keep_in_foreground, keep_in_foreground},
@@ -57,6 +71,11 @@ constexpr std::array handlers{
     Handler{Option::log_facility, log_facility},
     Handler{Option::log_async, log_async},
     Handler{Option::log_debug, flag<&Daemon::log_debug>},
+    Handler{Option::log_malloc, flag<&Daemon::log_malloc>},
+    Handler{Option::dumpfile, text<&Daemon::dump_file>},
+    Handler{Option::dumpmask, store<&Daemon::dump_mask, grammar::parse_dumpmask>},
+    Handler{Option::enable_dbus, enable_dbus},
+    Handler{Option::enable_ubus, enable_ubus},
 };
 
 }  // namespace

@@ -18,15 +18,15 @@ namespace {
 using grammar::Option;
 using settings::Dhcp;
 
-// What belongs to DHCPv6 is refused like an option that is not built in.
-Applied no_dhcp6() { return grammar::refused(std::string{grammar::not_built_message}); }
-
 Applied dhcp_range(Draft& draft, Argument argument) {
   auto range = grammar::parse_dhcp_range(argument.value_or(""));
   if (!range) return tl::unexpected(range.error());
-  auto* const range4 = std::get_if<settings::DhcpRange>(&*range);
-  if (range4 == nullptr) return no_dhcp6();
-  draft.settings.dhcp.ranges.push_back(std::move(*range4));
+  if (auto* const range4 = std::get_if<settings::DhcpRange>(&*range)) {
+    draft.settings.dhcp.ranges.push_back(std::move(*range4));
+  } else {
+    draft.settings.dhcp6.ranges.push_back(std::get<settings::DhcpRange6>(*std::move(range)));
+    draft.without_effect("dhcp-range with IPv6 addresses");
+  }
   return {};
 }
 
@@ -44,7 +44,7 @@ template <auto Parse>
 Applied dhcp_option(Draft& draft, Argument argument) {
   auto option = Parse(argument.value_or(""));
   if (!option) return tl::unexpected(option.error());
-  if (option->dhcp6) return no_dhcp6();
+  if (option->dhcp6) draft.without_effect("dhcp-option with option6:");
   draft.settings.dhcp.options.push_back(*std::move(option));
   return {};
 }
@@ -60,12 +60,6 @@ Applied pxe_service(Draft& draft, Argument argument) {
 Applied dhcp_pxe_vendor(Draft& draft, Argument argument) {
   if (!std::exchange(draft.own_pxe_vendors, true)) draft.settings.dhcp.pxe_vendors.clear();
   return append_all<&Dhcp::pxe_vendors, grammar::parse_dhcp_pxe_vendor>(draft, argument);
-}
-
-// An empty path leaves the default.
-Applied dhcp_leasefile(Draft& draft, Argument argument) {
-  if (!argument || argument->empty()) return {};
-  return text<&Dhcp::lease_file>(draft, argument);
 }
 
 Applied dhcp_alternate_port(Draft& draft, Argument argument) {
@@ -90,9 +84,6 @@ constexpr std::array handlers{
     Handler{Option::pxe_service, pxe_service},
     Handler{Option::pxe_prompt, append<&Dhcp::pxe_prompts, grammar::parse_pxe_prompt>},
     Handler{Option::dhcp_pxe_vendor, dhcp_pxe_vendor},
-    Handler{Option::dhcp_leasefile, dhcp_leasefile},
-    Handler{Option::leasefile_ro, flag<&Dhcp::lease_file_read_only>},
-    Handler{Option::dhcp_lease_max, number<&Dhcp::lease_max>},
     Handler{Option::dhcp_authoritative, flag<&Dhcp::authoritative>},
     Handler{Option::dhcp_alternate_port, dhcp_alternate_port},
     Handler{Option::no_ping, flag<&Dhcp::no_ping>},

@@ -19,13 +19,10 @@ using settings::Dhcp;
 using settings::DhcpMatching;
 using SubOption = settings::RelayAgentMatch::SubOption;
 
-// What belongs to DHCPv6 is refused like an option that is not built in.
-Applied no_dhcp6() { return grammar::refused(std::string{grammar::not_built_message}); }
-
 Applied dhcp_match(Draft& draft, Argument argument) {
   auto match = grammar::parse_dhcp_match(argument.value_or(""));
   if (!match) return tl::unexpected(match.error());
-  if (match->dhcp6) return no_dhcp6();
+  if (match->dhcp6) draft.without_effect("dhcp-match with option6:");
   draft.settings.dhcp_matching.matches.push_back(*std::move(match));
   return {};
 }
@@ -49,9 +46,25 @@ Applied dhcp_proxy(Draft& draft, Argument argument) {
 Applied shared_network(Draft& draft, Argument argument) {
   auto network = grammar::parse_shared_network(argument.value_or(""), draft.lookup);
   if (!network) return tl::unexpected(network.error());
-  auto* const network4 = std::get_if<settings::SharedNetwork>(&*network);
-  if (network4 == nullptr) return no_dhcp6();
-  draft.settings.dhcp.shared_networks.push_back(std::move(*network4));
+  if (auto* const network4 = std::get_if<settings::SharedNetwork>(&*network)) {
+    draft.settings.dhcp.shared_networks.push_back(std::move(*network4));
+  } else {
+    draft.settings.dhcp6.shared_networks.push_back(std::get<settings::SharedNetwork6>(*std::move(network)));
+    draft.without_effect("shared-network with IPv6 addresses");
+  }
+  return {};
+}
+
+template <auto Parse>
+Applied dhcp_relay(Draft& draft, Argument argument) {
+  auto relay = Parse(argument.value_or(""));
+  if (!relay) return tl::unexpected(relay.error());
+  if (relay->local.is_v4()) {
+    draft.settings.dhcp.relays.push_back(*std::move(relay));
+  } else {
+    draft.settings.dhcp6.relays.push_back(*std::move(relay));
+    draft.without_effect("dhcp-relay with IPv6 addresses");
+  }
   return {};
 }
 
@@ -72,6 +85,8 @@ constexpr std::array handlers{
     Handler{Option::dhcp_broadcast, append<&Dhcp::broadcast, grammar::parse_tag_list>},
     Handler{Option::bootp_dynamic, append<&Dhcp::bootp_dynamic, grammar::parse_tag_list>},
     Handler{Option::dhcp_proxy, dhcp_proxy},
+    Handler{Option::dhcp_relay, dhcp_relay<grammar::parse_dhcp_relay>},
+    Handler{Option::dhcp_split_relay, dhcp_relay<grammar::parse_dhcp_split_relay>},
     Handler{Option::shared_network, shared_network},
     Handler{Option::bridge_interface, append<&Dhcp::bridge_interfaces, grammar::parse_bridge_interface>},
     Handler{Option::dhcp_ignore_clid, flag<&Dhcp::ignore_client_id>},

@@ -2,11 +2,14 @@
 // configuration still have to know about how they were given.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "base/address.hpp"
 #include "base/result.hpp"
@@ -30,6 +33,13 @@ struct Draft {
   std::uint16_t next_pxe_type = 0x8000;  // for pxe-service lines with a basename, in order of appearance
   std::unordered_set<Ipv4> dhcp_host_addresses;
   std::unordered_set<std::string> cname_aliases;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> connmarks;  // mark and mask of the connmark-allowlist lines
+
+  // Notes an option, or a form of one, that this build stores but does not act on.
+  void without_effect(std::string_view option) {
+    auto& noted = settings.without_effect;
+    if (std::ranges::find(noted, option) == noted.end()) noted.emplace_back(option);
+  }
 };
 
 // An option's argument in the protected encoding of grammar/quoting.hpp; nothing when it was given without one.

@@ -53,7 +53,8 @@ std::optional<Answer> Loader::answer_to(Option option, int argc, const char* con
 }
 
 void Loader::apply(const Directive& directive, const Location& location) {
-  if (const auto message = grammar::refusal(grammar::row_of(directive.option))) throw error_at(location, *message);
+  const auto& row = grammar::row_of(directive.option);
+  if (const auto message = grammar::refusal(row)) throw error_at(location, *message);
   if (repetition_.note(directive.option, location) == Repetition::Verdict::ignore) return;
   switch (directive.option) {
     case Option::conf_file:
@@ -75,6 +76,7 @@ void Loader::apply(const Directive& directive, const Location& location) {
   const auto handler = handler_of(directive.option);
   const auto applied = handler(draft_, directive.argument);
   if (!applied) throw error_at(location, applied.error());
+  if (row.support == grammar::Support::judged) draft_.without_effect(row.name);
 }
 
 Outcome Loader::run(int argc, const char* const* argv) {

@@ -225,14 +225,20 @@ TEST(Load, HelpAndVersionActWhenReached) {
   EXPECT_THAT(answer_to({"-w", "dhcp6"}), StartsWith("Known DHCPv6 options:\n 21 sip-server-domain\n"));
 }
 
-TEST(Load, RefusesWhatThisBuildDoesNotHave) {
-  EXPECT_EQ(error_of({"--ipset=/x/y"}),
-            "1 bad command line options: recompile with HAVE_IPSET defined to enable ipset directives");
-  EXPECT_EQ(error_of({"--enable-ra"}),
-            "1 bad command line options: unsupported option (check that dnsmasq was compiled with "
-            "DHCP/TFTP/DNSSEC/DBus support)");
-  EXPECT_THAT(error_of({"--dhcp-range=fd00::1,fd00::2"}), HasSubstr("unsupported option"));
-  EXPECT_THAT(error_of({"--dhcp-option=option6:dns-server,[fd00::1]"}), HasSubstr("unsupported option"));
+TEST(Load, RefusesLuaScripts) {
+  EXPECT_EQ(error_of({"--dhcp-luascript=/x"}),
+            "1 bad command line options: recompile with HAVE_LUASCRIPT defined to enable Lua scripts");
+}
+
+TEST(Load, NotesOnceWhatItDoesNotActOn) {
+  const auto settings = settings_of(
+      "dhcp-range=fd00::1,fd00::2\ndhcp-range=fd01::1,fd01::2\ndhcp-option=option6:dns-server,[fd00::1]\n"
+      "dhcp-match=set:x,option6:1\nshared-network=fd00::1,fd01::1\ndhcp-relay=fd00::1,fd01::1\n");
+  for (const auto* form : {"dhcp-range with IPv6 addresses", "dhcp-option with option6:", "dhcp-match with option6:",
+                           "shared-network with IPv6 addresses", "dhcp-relay with IPv6 addresses"}) {
+    EXPECT_EQ(std::ranges::count(settings.without_effect, form), 1) << form;
+  }
+  EXPECT_EQ(settings.dhcp6.ranges.size(), 2U);
 }
 
 TEST(Options, EveryOptionThatWorksHasItsHandler) {

@@ -20,8 +20,12 @@ struct PartOf<Member> {
     if constexpr (std::is_same_v<Part, settings::Daemon>) return settings.daemon;
     if constexpr (std::is_same_v<Part, settings::Net>) return settings.net;
     if constexpr (std::is_same_v<Part, settings::Dns>) return settings.dns;
+    if constexpr (std::is_same_v<Part, settings::Auth>) return settings.auth;
+    if constexpr (std::is_same_v<Part, settings::Dnssec>) return settings.dnssec;
     if constexpr (std::is_same_v<Part, settings::Dhcp>) return settings.dhcp;
+    if constexpr (std::is_same_v<Part, settings::LeaseScript>) return settings.dhcp.script;
     if constexpr (std::is_same_v<Part, settings::DhcpMatching>) return settings.dhcp_matching;
+    if constexpr (std::is_same_v<Part, settings::Dhcp6>) return settings.dhcp6;
     if constexpr (std::is_same_v<Part, settings::Tftp>) return settings.tftp;
   }
 };
@@ -36,9 +40,6 @@ Applied flag(Draft& draft, Argument /*argument*/) {
   field<Member>(draft) = true;
   return {};
 }
-
-// For options that are in force already, whether they are given or not.
-inline Applied accept(Draft& /*draft*/, Argument /*argument*/) { return {}; }
 
 template <auto Member>
 Applied text(Draft& draft, Argument argument) {
@@ -69,7 +70,16 @@ Applied port(Draft& draft, Argument argument) {
   return {};
 }
 
-// One value from a line, stored or appended.
+// One value from a line, stored.
+template <auto Member, auto Parse>
+Applied store(Draft& draft, Argument argument) {
+  auto value = Parse(argument.value_or(""));
+  if (!value) return tl::unexpected(value.error());
+  field<Member>(draft) = *std::move(value);
+  return {};
+}
+
+// One value from a line, appended.
 template <auto Member, auto Parse>
 Applied append(Draft& draft, Argument argument) {
   auto value = Parse(argument.value_or(""));

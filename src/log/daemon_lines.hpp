@@ -63,6 +63,10 @@ inline Line no_addresses_for_interface(std::string_view interface) {
 inline Line resolv_file_ignored() {
   return {Priority::warning, Subsystem::core, "warning: ignoring resolv-file flag because no-resolv is set"};
 }
+inline Line option_without_effect(std::string_view option) {
+  return {Priority::warning, Subsystem::core,
+          fmt::format("option {} is accepted, but this build does not act on it yet", option)};
+}
 inline Line no_upstream_servers() {
   return {Priority::warning, Subsystem::core, "warning: no upstream servers configured"};
 }

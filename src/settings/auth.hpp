@@ -49,6 +49,15 @@ struct AuthSoa {
   std::uint32_t expiry = 1209600;
 };
 
+struct Auth {
+  std::optional<AuthServer> server;
+  std::vector<AuthZone> zones;
+  std::uint32_t ttl = 600;  // seconds
+  AuthSoa soa;
+  std::vector<std::string> secondary_servers;  // auth-sec-servers
+  std::vector<IpAddress> peers;                // auth-peer; empty: anyone may transfer zones
+};
+
 // trust-anchor (RFC 4034 section 5)
 struct TrustAnchor {
   std::string name;
@@ -66,6 +75,16 @@ struct DnssecLimits {
   std::uint32_t crypto_operations = 200;
   std::uint32_t sub_queries = 40;
   std::uint32_t nsec3_iterations = 150;
+};
+
+struct Dnssec {
+  bool enabled = false;
+  std::vector<TrustAnchor> trust_anchors;
+  bool debug = false;
+  bool check_unsigned = true;
+  bool no_timecheck = false;
+  std::string timestamp_file;  // empty: none
+  DnssecLimits limits;
 };
 
 }  // namespace swapmasq::settings

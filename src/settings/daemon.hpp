@@ -1,6 +1,7 @@
 // How the process lives: modes, identity, files, logging (spec daemon.md sections 4 and 6).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,11 @@ struct Daemon {
   LogTarget log;
   std::optional<unsigned> log_async;  // queue length, 1..100
   bool log_debug = false;
+  bool log_malloc = false;
+  std::string dump_file;                 // empty: none
+  std::uint32_t dump_mask = 0xffffffff;  // kinds of packets
+  std::optional<std::string> dbus;       // bus name; absent: no D-Bus
+  std::optional<std::string> ubus;       // likewise
 };
 
 }  // namespace swapmasq::settings

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/address.hpp"
+#include "settings/address_prefix.hpp"
+#include "settings/dhcp_relay.hpp"
 #include "settings/tags.hpp"
 
 namespace swapmasq::settings {
@@ -126,10 +128,24 @@ struct ConditionalDomain {
   std::string interface;  // not empty: the subnets of this interface instead of first..last
 };
 
+// dhcp-script and what belongs to it (spec leases-and-scripts.md section 5)
+struct LeaseScript {
+  std::string path;           // empty: none
+  std::string user = "root";  // dhcp-scriptuser
+  bool on_renewal = false;    // script-on-renewal
+  bool arp = false;           // script-arp
+};
+
 struct Dhcp {
   std::vector<DhcpRange> ranges;
   std::vector<DhcpHost> hosts;
   std::vector<DhcpOption> options;
+  // Files and folders with more of them, in the order of configuration; those of *_dirs are watched.
+  std::vector<std::string> hosts_files;    // dhcp-hostsfile
+  std::vector<std::string> hosts_dirs;     // dhcp-hostsdir
+  std::vector<std::string> options_files;  // dhcp-optsfile
+  std::vector<std::string> options_dirs;   // dhcp-optsdir
+  bool read_ethers = false;
   std::vector<DhcpBoot> boots;
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
@@ -142,10 +158,14 @@ struct Dhcp {
   std::vector<TagTests> bootp_dynamic;   // bootp-dynamic
   std::vector<BridgeInterface> bridge_interfaces;
   std::vector<SharedNetwork> shared_networks;
-  bool proxy_all_relays = false;   // dhcp-proxy without addresses
-  std::vector<Ipv4> proxy_relays;  // dhcp-proxy
+  std::vector<DhcpRelay> relays;
+  bool leasequery = false;
+  std::vector<AddressPrefix> leasequery_sources;  // who may ask; empty: anyone
+  bool proxy_all_relays = false;                  // dhcp-proxy without addresses
+  std::vector<Ipv4> proxy_relays;                 // dhcp-proxy
   std::string lease_file = "/var/lib/misc/dnsmasq.leases";
   bool lease_file_read_only = false;  // leasefile-ro
+  LeaseScript script;
   std::uint32_t lease_max = 1000;
   bool authoritative = false;
   bool no_ping = false;

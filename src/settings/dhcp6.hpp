@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
 #include "settings/dhcp.hpp"
+#include "settings/dhcp_relay.hpp"
 #include "settings/tags.hpp"
 
 namespace swapmasq::settings {
@@ -58,6 +60,18 @@ struct SharedNetwork6 {
 struct DhcpDuid {
   std::uint32_t enterprise = 0;
   Bytes identifier;
+};
+
+// Options and matches of DHCPv6 stand beside those of DHCPv4, marked as such (settings/dhcp.hpp, dhcp_matching.hpp).
+struct Dhcp6 {
+  std::vector<DhcpRange6> ranges;
+  std::vector<SharedNetwork6> shared_networks;
+  std::vector<DhcpRelay> relays;
+  std::optional<DhcpDuid> duid;  // absent: made from a hardware address
+  bool enable_ra = false;
+  std::vector<RaParam> ra_params;
+  bool quiet = false;  // quiet-dhcp6
+  bool quiet_ra = false;
 };
 
 }  // namespace swapmasq::settings

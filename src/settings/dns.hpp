@@ -59,10 +59,14 @@ struct Dns {
   bool no_poll = false;
   bool no_hosts = false;
   std::vector<std::string> hosts_files;  // addn-hosts, in the order of configuration
+  std::vector<std::string> hosts_dirs;   // hostsdir; watched
+  std::string servers_file;              // empty: none
   bool expand_hosts = false;
   std::string domain;  // the default domain; empty: none
   std::vector<ConditionalDomain> conditional_domains;
   std::vector<HostRecord> host_records;
+  std::vector<DynamicHost> dynamic_hosts;
+  std::vector<SynthDomain> synth_domains;
   std::vector<Cname> cnames;
   std::vector<MxHost> mx_hosts;
   std::string mx_target;  // of mx-host lines without one, and of localmx; own host name unless given
@@ -74,8 +78,13 @@ struct Dns {
   std::vector<InterfaceName> interface_names;
   std::vector<AddressPrefix> bogus_nxdomain;
   std::vector<AddressPrefix> ignore_addresses;
-  std::vector<AddressAlias> aliases;           // the last that matches counts
-  std::vector<std::uint16_t> filter_rrs;       // record types; filter-A, filter-AAAA and filter-rr
+  std::vector<AddressAlias> aliases;      // the last that matches counts
+  std::vector<std::uint16_t> filter_rrs;  // record types; filter-A, filter-AAAA and filter-rr
+  std::vector<std::uint16_t> cache_rrs;   // record types; cache-rr
+  std::vector<SetRule> ipsets;
+  std::vector<SetRule> nftsets;
+  std::optional<std::uint32_t> connmark_allowlist_mask;  // connmark-allowlist-enable; absent: off
+  std::vector<ConnmarkAllowlist> connmark_allowlists;
   std::vector<std::string> rebind_domains_ok;  // empty: names without a dot
   bool domain_needed = false;
   bool bogus_priv = false;
@@ -91,8 +100,21 @@ struct Dns {
   bool localise_queries = false;
   bool clear_on_reload = false;
   bool no_ident = false;
-  std::uint32_t local_ttl = 0;            // seconds
-  std::optional<std::uint32_t> dhcp_ttl;  // of the names of leases; local_ttl when absent
+  bool do_0x20_encode = false;
+  bool no_0x20_encode = false;
+  bool loop_detect = false;
+  bool conntrack = false;
+  bool proxy_dnssec = false;
+  bool strip_mac = false;
+  bool strip_subnet = false;
+  std::optional<AddMac> add_mac;
+  std::optional<AddSubnet> add_subnet;
+  std::string add_cpe_id;  // empty: none
+  std::optional<Umbrella> umbrella;
+  std::optional<FastRetry> fast_retry;           // fast-dns-retry
+  std::optional<std::uint32_t> stale_cache_ttl;  // use-stale-cache: seconds, 0: for ever; absent: off
+  std::uint32_t local_ttl = 0;                   // seconds
+  std::optional<std::uint32_t> dhcp_ttl;         // of the names of leases; local_ttl when absent
   std::uint32_t neg_ttl = 0;
   std::uint32_t max_ttl = 0;  // 0: no limit
   std::uint32_t max_cache_ttl = 0;
@@ -102,6 +124,7 @@ struct Dns {
   std::optional<std::uint16_t> query_port;
   std::uint16_t min_port = 1024;
   std::uint16_t max_port = 65535;
+  std::uint32_t port_limit = 1;  // random ports per query
   std::uint32_t max_tcp_connections = 30;
   QueryLog log_queries;
 

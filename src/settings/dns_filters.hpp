@@ -8,15 +8,10 @@
 #include <vector>
 
 #include "base/address.hpp"
+#include "settings/address_prefix.hpp"
 #include "settings/domain_pattern.hpp"
 
 namespace swapmasq::settings {
-
-// bogus-nxdomain, ignore-address, leasequery
-struct AddressPrefix {
-  IpAddress address;
-  std::uint8_t length = 0;
-};
 
 // alias: addresses in first..last, or without `last` those that equal `first` under the mask, become `replacement` with
 // the bits outside the mask kept
