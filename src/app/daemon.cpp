@@ -4,8 +4,10 @@
 #include <chrono>
 #include <csignal>
 #include <iterator>
+#include <unistd.h>
 #include <utility>
 
+#include "app/boots_command.hpp"
 #include "base/startup_error.hpp"
 #include "log/daemon_lines.hpp"
 #include "log/dhcp_socket_lines.hpp"
@@ -44,8 +46,12 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
         log_.pump();
         flush_timer_.set(io::Loop::now() + asynchronous_flush);
       }) {
-  if (dhcp) dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, [this] { publish_lease_names(); });
-  if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log);
+  if (has_boot_stories(settings)) stories_.emplace(settings, interfaces, hardware_);
+  if (dhcp) {
+    dhcp_.emplace(
+        loop_, settings, *dhcp, interfaces, hosts_, log, [this] { publish_lease_names(); }, &*stories_);
+  }
+  if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log, &*stories_);
 }
 
 void Daemon::prepare() {
@@ -59,8 +65,9 @@ void Daemon::log_startup(const std::string& only_dhcp_interface) {
   if (tftp_) tftp_->log_startup();
 }
 
-Daemon::End Daemon::serve(Sockets sockets) {
+Daemon::End Daemon::serve(Sockets sockets, io::Descriptor control) {
   take(std::move(sockets));
+  if (stories_ && control) answer_requests(std::move(control));
   if (dhcp_) dhcp_->start();
   if (dns_) dns_->start_servers();
   if (settings_.net.binding == Binding::dynamic) {
@@ -72,6 +79,12 @@ Daemon::End Daemon::serve(Sockets sockets) {
   loop_.run();
   log_.pump();
   return end_;
+}
+
+void Daemon::answer_requests(io::Descriptor control) {
+  const auto admits = [](uid_t user) { return user == 0 || user == geteuid(); };
+  control_.emplace(loop_, std::move(control), control::Server::Limits{}, admits,
+                   [this](std::string_view command) { return stories_->answer(command); });
 }
 
 void Daemon::handle_signals() {

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "app/adapters.hpp"
+#include "app/boot_stories.hpp"
 #include "app/dhcp_service.hpp"
 #include "app/dns_service.hpp"
 #include "app/listeners.hpp"
 #include "app/tftp_service.hpp"
+#include "control/server.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "log/output.hpp"
@@ -30,11 +32,12 @@ class Daemon {
   void prepare();
   // The start-up lines of the services. `only_dhcp_interface`: what the DHCP sockets are bound to; empty: nothing.
   void log_startup(const std::string& only_dhcp_interface);
-  // Serves until a signal ends it.
-  End serve(Sockets sockets);
+  // Serves until a signal ends it. `control`: the control socket, if there is one.
+  End serve(Sockets sockets, io::Descriptor control);
 
  private:
   void take(Sockets sockets);
+  void answer_requests(io::Descriptor control);
   void rebind();
   void reload();
   void publish_lease_names();
@@ -47,8 +50,10 @@ class Daemon {
   std::optional<DnsService> dns_;
   HostsData hosts_;
   ClientHardware hardware_;
+  std::optional<BootStories> stories_;
   std::optional<DhcpService> dhcp_;
   std::optional<TftpService> tftp_;
+  std::optional<control::Server> control_;
   io::Loop::Timer rebind_timer_;
   io::Loop::Timer flush_timer_;
   io::Loop::Watch address_watch_;

@@ -101,14 +101,14 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         std::function<void()> names_changed)
+                         std::function<void()> names_changed, dhcp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
       interfaces_(interfaces),
       log_(log),
       names_changed_(std::move(names_changed)),
-      engine_(settings, resources.leases, names, log, random_u32),
+      engine_(settings, resources.leases, names, log, random_u32, audience),
       timer_(loop, [this] {
         const auto now = io::Loop::now();
         const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;

@@ -43,7 +43,7 @@ class DhcpService {
   // `names_changed` is told when the DNS records of the leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
               io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-              std::function<void()> names_changed);
+              std::function<void()> names_changed, dhcp::Audience* audience);
 
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }

@@ -20,7 +20,7 @@ namespace swapmasq::app {
 class TftpService : public tftp::Sockets {
  public:
   TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-              const tftp::Neighbours& neighbours, log::Log& log);
+              const tftp::Neighbours& neighbours, log::Log& log, tftp::Audience* audience);
   TftpService(const TftpService&) = delete;
   TftpService& operator=(const TftpService&) = delete;
 
