@@ -54,6 +54,21 @@ std::optional<Option> option_of_code(int code) {
   return found->canonical;
 }
 
+// getopt_long does not know the options of our own and reports them like any unknown one.
+std::optional<OwnDirective> own_directive(std::string_view word) {
+  if (!word.starts_with("--")) return std::nullopt;
+  const auto equals = word.find('=');
+  const auto* const row = find_own_option(word.substr(2, equals == std::string_view::npos ? equals : equals - 2));
+  const bool has_argument = equals != std::string_view::npos;
+  if (row == nullptr) return std::nullopt;
+  const bool fits =
+      row->argument == ArgumentKind::optional || has_argument == (row->argument == ArgumentKind::required);
+  if (!fits) return std::nullopt;
+  OwnDirective directive{row->option, std::nullopt};
+  if (has_argument) directive.argument = word.substr(equals + 1);
+  return directive;
+}
+
 bool blank(std::string_view word) { return word.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos; }
 
 }  // namespace
@@ -68,6 +83,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
 
   const auto longs = long_options();
   const auto shorts = short_options();
+  const auto word_at = [&](int index) { return std::string{pointers[static_cast<std::size_t>(index)]}; };
   CommandLine result;
   opterr = 0;
   optind = 0;  // glibc: forget what an earlier call left behind
@@ -76,13 +92,20 @@ CommandLine read_command_line(int argc, const char* const* argv) {
     if (code == -1) break;
     const auto found = option_of_code(code);
     if (!found) {
-      result.end = CommandLine::End::malformed;
-      return result;
+      // In the middle of a bundle of letters optind has not come to the word's end yet.
+      auto word = optind > 0 ? word_at(std::min(optind, argc) - 1) : std::string{};
+      if (optopt != 0 && optopt < first_long_code) word = std::string{"-"} + static_cast<char>(optopt);
+      if (auto own = own_directive(word)) {
+        result.own.push_back(*std::move(own));
+      } else {
+        result.malformed.push_back({result.directives.size(), std::move(word)});
+      }
+      continue;
     }
     result.directives.push_back({*found, optarg != nullptr ? std::optional<std::string>{optarg} : std::nullopt});
   }
   for (int i = optind; i < argc; ++i) {
-    if (!blank(pointers[static_cast<std::size_t>(i)])) result.end = CommandLine::End::junk;
+    if (auto word = word_at(i); !blank(word)) result.junk.push_back(std::move(word));
   }
   return result;
 }

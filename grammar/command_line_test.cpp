@@ -2,31 +2,39 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <initializer_list>
+#include <stdlib.h>
 #include <string>
 
 namespace swapmasq::grammar {
 namespace {
 
 using testing::ElementsAre;
-using End = CommandLine::End;
 
-// "name" or "name=argument" per directive, then what ended it unless that is the end of the words.
+// "name" or "name=argument" per directive up to the first malformed word, then what is wrong.
 std::vector<std::string> read(std::initializer_list<const char*> words) {
   std::vector<const char*> argv{"dnsmasq"};
   argv.insert(argv.end(), words);
   const auto command_line = read_command_line(static_cast<int>(argv.size()), argv.data());
   std::vector<std::string> seen;
   for (const auto& directive : command_line.directives) {
+    if (!command_line.malformed.empty() && seen.size() == command_line.malformed.front().position) break;
     std::string text{row_of(directive.option).name};
     if (directive.argument) text += "=" + *directive.argument;
     seen.push_back(text);
   }
-  if (command_line.end == End::malformed) seen.emplace_back("malformed");
-  if (command_line.end == End::junk) seen.emplace_back("junk");
+  if (!command_line.malformed.empty()) {
+    seen.emplace_back("malformed");
+  } else if (!command_line.junk.empty()) {
+    seen.emplace_back("junk");
+  }
   return seen;
+}
+
+CommandLine words(std::initializer_list<const char*> given) {
+  std::vector<const char*> argv{"dnsmasq"};
+  argv.insert(argv.end(), given);
+  return read_command_line(static_cast<int>(argv.size()), argv.data());
 }
 
 TEST(CommandLine, LongAndShortForms) {
@@ -70,6 +78,31 @@ TEST(CommandLine, PosixlyCorrectStopsAtTheFirstWord) {
 
 TEST(CommandLine, ArgumentsAreTakenAsTheyAre) {
   EXPECT_THAT(read({"--txt-record=a,\"b\" # c"}), ElementsAre("txt-record=a,\"b\" # c"));
+}
+
+TEST(CommandLine, OptionsOfOurOwnAreWrittenInFull) {
+  const auto command_line = words({"--check=json", "--port=5", "--check", "-C", "--check", "--che", "--", "--check"});
+  ASSERT_EQ(command_line.own.size(), 2U);
+  EXPECT_EQ(command_line.own[0].argument, "json");
+  EXPECT_EQ(command_line.own[1].argument, std::nullopt);
+  EXPECT_EQ(command_line.directives.size(), 2U);
+  ASSERT_EQ(command_line.malformed.size(), 1U);
+  EXPECT_EQ(command_line.malformed[0].word, "--che");
+  EXPECT_THAT(command_line.junk, ElementsAre("--check"));
+}
+
+// An abbreviation means the same option as in dnsmasq, so a name of ours must not be one.
+TEST(CommandLine, NoOptionOfOurOwnIsAnAbbreviation) {
+  for (const auto& own : own_option_table()) {
+    for (const auto& row : option_table()) EXPECT_FALSE(row.name.starts_with(own.name)) << own.name;
+  }
+}
+
+TEST(CommandLine, EveryMalformedWordIsNamed) {
+  const auto command_line = words({"--bogus", "-k", "-d@", "--port=1", "--no-daemon=1", "--user=x", "--port"});
+  std::vector<std::string> named;
+  for (const auto& [position, word] : command_line.malformed) named.push_back(std::to_string(position) + " " + word);
+  EXPECT_THAT(named, ElementsAre("0 --bogus", "2 -@", "3 --no-daemon=1", "4 --port"));
 }
 
 }  // namespace

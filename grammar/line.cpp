@@ -1,6 +1,10 @@
 #include "grammar/line.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <tao/pegtl.hpp>
+#include <utility>
 
 #include "grammar/arguments/split.hpp"
 #include "grammar/quoting.hpp"
@@ -14,6 +18,35 @@ namespace pegtl = tao::pegtl;
 struct Scan {
   std::string text;
   bool after_space = true;  // a '#' here begins a comment
+  bool unclosed = false;
+
+  template <typename Input>
+  void take(char c, const Input& /*in*/) {
+    text.push_back(c);
+  }
+  template <typename Input>
+  void stop_at_quote(const Input& /*in*/) {
+    unclosed = true;
+  }
+};
+
+struct TracingScan {
+  TracedLine line;
+  bool after_space = true;
+
+  template <typename Input>
+  static std::size_t offset_of(const Input& in) {
+    return static_cast<std::size_t>(std::distance(in.input().begin(), in.begin()));
+  }
+  template <typename Input>
+  void take(char c, const Input& in) {
+    line.text.push_back(c);
+    line.origins.push_back(offset_of(in));
+  }
+  template <typename Input>
+  void stop_at_quote(const Input& in) {
+    line.unclosed_quote = offset_of(in);
+  }
 };
 
 struct space : pegtl::one<' ', '\t', '\v', '\f', '\r'> {};
@@ -29,41 +62,46 @@ struct quoted : pegtl::seq<pegtl::one<'"'>, pegtl::star<pegtl::sor<escape, quote
 // The character after a closing quote opens no further quoted run.
 struct after_quoted : pegtl::opt<pegtl::sor<comment, space, plain>> {};
 
-struct unclosed : pegtl::one<'"'> {};
+struct quote : pegtl::one<'"'> {};
+struct unclosed : quote {};
 struct line : pegtl::seq<pegtl::star<pegtl::sor<pegtl::seq<quoted, after_quoted>, comment, space,
-                                                pegtl::seq<pegtl::not_at<unclosed>, plain>>>,
-                         pegtl::eof> {};
+                                                pegtl::seq<pegtl::not_at<quote>, plain>>>,
+                         pegtl::opt<unclosed>> {};
 
 template <typename Rule>
 struct Action : pegtl::nothing<Rule> {};
 
 template <>
 struct Action<space> {
-  static void apply0(Scan& scan) {
-    scan.text.push_back(' ');
+  template <typename Input, typename State>
+  static void apply(const Input& in, State& scan) {
+    scan.take(' ', in);
     scan.after_space = true;
   }
 };
 
 template <>
 struct Action<hash_after_space> {
-  static bool apply0(const Scan& scan) { return scan.after_space; }
+  template <typename State>
+  static bool apply0(const State& scan) {
+    return scan.after_space;
+  }
 };
 
 template <>
 struct Action<plain> {
-  template <typename Input>
-  static void apply(const Input& in, Scan& scan) {
-    scan.text.push_back(in.peek_char());
+  template <typename Input, typename State>
+  static void apply(const Input& in, State& scan) {
+    scan.take(in.peek_char(), in);
     scan.after_space = false;
   }
 };
 
 template <>
 struct Action<quoted_plain> {
-  template <typename Input>
-  static void apply(const Input& in, Scan& scan) {
-    scan.text.push_back(protect(in.peek_char()));
+  template <typename Input, typename State>
+  static void apply(const Input& in, State& scan) {
+    scan.take(protect(in.peek_char()), in);
   }
 };
 
@@ -86,20 +124,47 @@ char escaped(char letter) {
 
 template <>
 struct Action<escape_letter> {
-  template <typename Input>
-  static void apply(const Input& in, Scan& scan) {
-    scan.text.push_back(escaped(in.peek_char()));
+  template <typename Input, typename State>
+  static void apply(const Input& in, State& scan) {
+    scan.take(escaped(in.peek_char()), in);
   }
 };
+
+template <>
+struct Action<unclosed> {
+  template <typename Input, typename State>
+  static void apply(const Input& in, State& scan) {
+    scan.stop_at_quote(in);
+  }
+};
+
+// A NUL ends the line.
+template <typename State>
+void scan_line(std::string_view text, State& scan) {
+  text = text.substr(0, text.find('\0'));
+  pegtl::memory_input<pegtl::tracking_mode::lazy> input(text.data(), text.size(), "");
+  static_cast<void>(pegtl::parse<line, Action>(input, scan));
+}
 
 }  // namespace
 
 Result<std::string> lex_line(std::string_view text) {
-  text = text.substr(0, text.find('\0'));
   Scan scan;
-  pegtl::memory_input input(text.data(), text.size(), "");
-  if (!pegtl::parse<line, Action>(input, scan)) return tl::unexpected<std::string>("missing \"");
+  scan_line(text, scan);
+  if (scan.unclosed) return tl::unexpected<std::string>("missing \"");
   return std::string{trim(scan.text)};
+}
+
+TracedLine trace_line(std::string_view text) {
+  TracingScan scan;
+  scan_line(text, scan);
+  auto& [traced, origins, unclosed_quote] = scan.line;
+  const auto kept = trim(traced);
+  const auto first = std::min(traced.find_first_not_of(' '), traced.size());
+  origins = {std::next(origins.begin(), static_cast<std::ptrdiff_t>(first)),
+             std::next(origins.begin(), static_cast<std::ptrdiff_t>(first + kept.size()))};
+  traced = std::string{kept};
+  return std::move(scan.line);
 }
 
 Result<std::optional<Directive>> read_line(std::string_view text) {

@@ -2,9 +2,11 @@
 // section 3).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "grammar/option_table.hpp"
@@ -22,6 +24,14 @@ struct Directive {
 // spaces, outer spaces trimmed. Also the whole grammar of lines in dhcp-hostsfile and dhcp-optsfile.
 // Error: dnsmasq's message.
 Result<std::string> lex_line(std::string_view line);
+
+// The same, and where every octet comes from: for messages that point at something.
+struct TracedLine {
+  std::string text;
+  std::vector<std::size_t> origins;           // for each octet of the text, its offset in the line
+  std::optional<std::size_t> unclosed_quote;  // the offset of a quote that does not end; the text ends there
+};
+TracedLine trace_line(std::string_view line);
 
 // Nothing for a line without content. Error: dnsmasq's message, without location.
 Result<std::optional<Directive>> read_line(std::string_view line);

@@ -49,6 +49,21 @@ struct dhcp_host : seq<item, star<comma, item>, eof> {};
 }  // namespace rules
 
 template <>
+inline constexpr const char* expected<rules::hex_id> = "hex octets, separated by colons";
+template <>
+inline constexpr const char* expected<rules::hardware> = "a hardware address";
+template <>
+inline constexpr const char* expected<rules::address6> = "an IPv6 address";
+template <>
+inline constexpr const char* expected<rules::prefix_length> = "a prefix length";
+template <>
+inline constexpr const char* expected<rules::address4> = "an IPv4 address";
+template <>
+inline constexpr const char* expected<rules::lease_time> = "a lease time (such as 45m, 12h or infinite)";
+template <>
+inline constexpr const char* expected<rules::host_name> = "a host name";
+
+template <>
 inline constexpr const char* message<rules::hex_id> = "bad hex constant";
 template <>
 inline constexpr const char* message<rules::address6> = "bad IPv6 address";

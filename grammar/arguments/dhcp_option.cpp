@@ -3,7 +3,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,6 +68,31 @@ struct dhcp_match : seq<star<match_tag, comma>, sor<vi_encap, option>, optional_
 
 }  // namespace
 }  // namespace rules
+
+namespace {
+
+std::vector<std::string_view> names_in(std::span<const wire::DhcpOptionInfo> options) {
+  std::vector<std::string_view> names;
+  for (const auto& option : options) {
+    if (!option.internal()) names.push_back(option.name);
+  }
+  return names;
+}
+std::vector<std::string_view> names4() { return names_in(wire::dhcp4_options()); }
+std::vector<std::string_view> names6() { return names_in(wire::dhcp6_options()); }
+
+}  // namespace
+
+template <>
+inline constexpr const char* expected<rules::number> = "the number of a DHCP option";
+template <>
+inline constexpr const char* expected<rules::name> = "the name of a DHCP option (see --help dhcp)";
+template <>
+inline constexpr const char* expected<rules::name6> = "the name of a DHCPv6 option (see --help dhcp6)";
+template <>
+inline constexpr Choices choices<rules::name> = names4;
+template <>
+inline constexpr Choices choices<rules::name6> = names6;
 
 template <>
 inline constexpr const char* message<rules::name> = "bad dhcp-option";
@@ -171,7 +198,10 @@ std::size_t longest_value(const Line& line) {
 Result<std::optional<DhcpValue>> value_of(const Line& line) {
   if (!line.value) return std::nullopt;
   auto value = parse_dhcp_value(*line.value, {line.dhcp6, line.code, line.declared, line.match});
-  if (!value) return tl::unexpected(value.error());
+  if (!value) {
+    blame(*line.value, nullptr);
+    return tl::unexpected(value.error());
+  }
   if (!line.dhcp6 && value->octets.size() > longest_value(line)) return refused("dhcp-option too long");
   return *std::move(value);
 }

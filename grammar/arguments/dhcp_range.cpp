@@ -75,6 +75,14 @@ struct dhcp_range : seq<star<tag>, sor<range4, range6>> {};
 
 template <>
 inline constexpr const char* message<rules::set_tag> = "only one tag allowed";
+template <>
+inline constexpr const char* expected<rules::lease_field> = "a lease time (such as 45m, 12h or infinite)";
+template <>
+inline constexpr const char* expected<rules::prefix_length> = "a prefix length";
+template <>
+inline constexpr const char* expected<rules::netmask> = "a netmask";
+template <>
+inline constexpr const char* expected<rules::broadcast> = "a broadcast address";
 
 namespace {
 
@@ -105,25 +113,26 @@ struct action<rules::deprecated> {
 };
 
 // Stores one address of the IPv4 or the IPv6 form.
-template <auto Family, auto Member>
+template <auto Family, auto Member, typename Address>
 struct store_member {
+  static constexpr const char* expected = address_kind<Address>;
+
   template <typename Input>
   static bool apply(const Input& in, Line& line) {
     auto& range = line.*Family;
-    using Address = std::remove_cvref_t<decltype(range.start)>;
     const auto address = Address::parse(in.string_view());
     if (address) range.*Member = *address;
     return address.has_value();
   }
 };
 template <>
-struct action<rules::start4> : store_member<&Line::v4, &settings::DhcpRange::start> {};
+struct action<rules::start4> : store_member<&Line::v4, &settings::DhcpRange::start, Ipv4> {};
 template <>
-struct action<rules::end4> : store_member<&Line::v4, &settings::DhcpRange::end> {};
+struct action<rules::end4> : store_member<&Line::v4, &settings::DhcpRange::end, Ipv4> {};
 template <>
-struct action<rules::netmask> : store_member<&Line::v4, &settings::DhcpRange::netmask> {};
+struct action<rules::netmask> : store_member<&Line::v4, &settings::DhcpRange::netmask, Ipv4> {};
 template <>
-struct action<rules::broadcast> : store_member<&Line::v4, &settings::DhcpRange::broadcast> {};
+struct action<rules::broadcast> : store_member<&Line::v4, &settings::DhcpRange::broadcast, Ipv4> {};
 template <>
 struct action<rules::static4> {
   static void apply0(Line& line) { line.v4.kind = settings::DhcpRange::Kind::static_only; }
@@ -135,6 +144,8 @@ struct action<rules::proxy4> {
 
 template <>
 struct action<rules::start6> {
+  static constexpr const char* expected = address_kind<Ipv6>;
+
   template <typename Input>
   static bool apply(const Input& in, Line& line) {
     const auto address = Ipv6::parse(in.string_view());
@@ -146,6 +157,8 @@ struct action<rules::start6> {
 };
 template <>
 struct action<rules::end6> {
+  static constexpr const char* expected = address_kind<Ipv6>;
+
   template <typename Input>
   static bool apply(const Input& in, Line& line) {
     const auto address = Ipv6::parse(in.string_view());

@@ -53,6 +53,8 @@ namespace {
 
 template <auto Member>
 struct store_ip {
+  static constexpr const char* expected = "an IP address";
+
   template <typename Input>
   static bool apply(const Input& in, Line& line) {
     line.*Member = IpAddress::parse(in.string_view());

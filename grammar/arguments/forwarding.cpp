@@ -79,6 +79,7 @@ Result<settings::AddMac> parse_add_mac(std::string_view argument) {
   const std::string form = unquote(argument);
   if (form == "base64") return settings::AddMac::base64;
   if (form == "text") return settings::AddMac::text;
+  blame(argument, "base64 or text", [] { return std::vector<std::string_view>{"base64", "text"}; });
   return refused("");
 }
 
@@ -92,7 +93,10 @@ Result<settings::FastRetry> parse_fast_dns_retry(std::string_view argument) {
   const auto [first, total] = cut_at(argument, ',');
   settings::FastRetry retry;
   const auto milliseconds = number(first);
-  if (!milliseconds || *milliseconds < shortest) return refused("");
+  if (!milliseconds || *milliseconds < shortest) {
+    blame(first, "milliseconds, 50 or more");
+    return refused("");
+  }
   retry.first = static_cast<std::uint32_t>(*milliseconds);
   if (total && !assign_number(*total, retry.total)) return refused("");
   return retry;

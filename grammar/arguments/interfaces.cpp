@@ -2,6 +2,7 @@
 
 #include "grammar/arguments/split.hpp"
 #include "grammar/arguments/values.hpp"
+#include "grammar/diagnosis.hpp"
 #include "grammar/quoting.hpp"
 
 namespace swapmasq::grammar {
@@ -26,7 +27,10 @@ Result<std::vector<IpAddress>> parse_addresses(std::string_view argument) {
   std::vector<IpAddress> addresses;
   for (const std::string_view text : split_at(argument, ',')) {
     const auto address = IpAddress::parse(unquote(text));
-    if (!address) return refused("");
+    if (!address) {
+      blame(text, "an IP address");
+      return refused("");
+    }
     addresses.push_back(*address);
   }
   return addresses;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "grammar/arguments/values.hpp"
+#include "grammar/diagnosis.hpp"
 #include "grammar/quoting.hpp"
 
 namespace swapmasq::grammar {
@@ -24,6 +25,12 @@ constexpr std::array<Facility, 22> facilities = {{
     {"local5", 21}, {"local6", 22}, {"local7", 23}, {"mark", 24},
 }};
 
+std::vector<std::string_view> facility_names() {
+  std::vector<std::string_view> names;
+  for (const auto& facility : facilities) names.push_back(facility.name);
+  return names;
+}
+
 }  // namespace
 
 Result<settings::Daemon::LogTarget> parse_log_facility(std::string_view argument) {
@@ -33,7 +40,10 @@ Result<settings::Daemon::LogTarget> parse_log_facility(std::string_view argument
     return settings::Daemon::LogTarget{Kind::file, std::nullopt, unquote(argument)};
   const auto facility =
       std::ranges::find_if(facilities, [argument](const Facility& known) { return same_word(known.name, argument); });
-  if (facility == facilities.end()) return refused("bad log facility");
+  if (facility == facilities.end()) {
+    blame(argument, "a syslog facility (such as daemon or local0), a file's path with a / in it, or -", facility_names);
+    return refused("bad log facility");
+  }
   return settings::Daemon::LogTarget{Kind::syslog, facility->number, {}};
 }
 

@@ -36,13 +36,25 @@ struct pxe_prompt : seq<filters, prompt, opt<comma, timeout>, eof> {};
 
 namespace {
 
-using settings::PxePrompt;
-using settings::PxeService;
-
 // RFC 4578 section 2.1, under the names that the configuration knows.
 constexpr std::array<std::string_view, 12> architectures = {
     "x86PC",    "PC98",       "IA64_EFI",   "Alpha",  "Arc_x86",   "Intel_Lean_Client",
     "IA32_EFI", "x86-64_EFI", "Xscale_EFI", "BC_EFI", "ARM32_EFI", "ARM64_EFI"};
+
+std::vector<std::string_view> known_architectures() { return {architectures.begin(), architectures.end()}; }
+
+}  // namespace
+
+template <>
+inline constexpr const char* expected<rules::architecture> =
+    "a client architecture (such as x86PC or x86-64_EFI) or its number";
+template <>
+inline constexpr Choices choices<rules::architecture> = known_architectures;
+
+namespace {
+
+using settings::PxePrompt;
+using settings::PxeService;
 
 template <typename Rule>
 struct action {};

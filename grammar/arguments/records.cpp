@@ -116,6 +116,8 @@ template <>
 struct action<rules::caa_name> : store_name<&CaaRecord::name> {};
 template <>
 struct action<rules::caa_flags> {
+  static constexpr const char* expected = "a number";
+
   // Kept modulo 256.
   template <typename Input>
   static bool apply(const Input& in, CaaRecord& record) {
@@ -133,6 +135,8 @@ template <>
 struct action<rules::rr_name> : store_name<&DnsRecord::name> {};
 template <>
 struct action<rules::rr_type> {
+  static constexpr const char* expected = "the number of a record type";
+
   // Kept modulo 65536.
   template <typename Input>
   static bool apply(const Input& in, DnsRecord& record) {
@@ -143,6 +147,8 @@ struct action<rules::rr_type> {
 };
 template <>
 struct action<rules::rr_data> {
+  static constexpr const char* expected = "hex octets, separated by colons";
+
   template <typename Input>
   static bool apply(const Input& in, DnsRecord& record) {
     auto data = hex_string(in.string_view());
@@ -177,7 +183,10 @@ Result<Cname> parse_cname(std::string_view argument) {
   std::vector<std::string> names;
   for (const std::string_view field : fields) {
     auto name = canonical_name(unquote(field));
-    if (!name) return refused("bad CNAME");
+    if (!name) {
+      blame(field, "a domain name");
+      return refused("bad CNAME");
+    }
     names.push_back(*std::move(name));
   }
   cname.target = std::move(names.back());

@@ -2,6 +2,7 @@
 
 #include "grammar/arguments/split.hpp"
 #include "grammar/arguments/values.hpp"
+#include "grammar/diagnosis.hpp"
 #include "grammar/quoting.hpp"
 #include "wire/dns_types.hpp"
 
@@ -15,7 +16,10 @@ Result<std::vector<std::uint16_t>> parse_rr_types(std::string_view argument) {
       continue;
     }
     const auto type = wire::type_number(unquote(text));
-    if (!type) return refused("bad RR type");
+    if (!type) {
+      blame(text, "a record type (such as AAAA or TXT) or its number");
+      return refused("bad RR type");
+    }
     types.push_back(*type);
   }
   return types;

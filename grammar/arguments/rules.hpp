@@ -4,19 +4,26 @@
 // A grammar here is a PEGTL rule over an argument in protected form (grammar/quoting.hpp). Its fields are stored by
 // actions derived from the ones below; an action that refuses its text makes its rule fail. A rule that has a `message`
 // ends the parse with it when it fails; every other failure backtracks, and in the end gives the grammar's own message.
+//
+// What could have stood where a parse ends, for grammar/diagnosis.hpp, is written beside the rules, too: as `expected`
+// of the rule, else as a member `expected` of its action; words that a rule knows as its `choices`.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/analyze.hpp>
+#include <type_traits>
 #include <utility>
 
 #include "base/address.hpp"
 #include "base/result.hpp"
 #include "grammar/arguments/values.hpp"
+#include "grammar/diagnosis.hpp"
 #include "grammar/name.hpp"
 #include "grammar/quoting.hpp"
 
@@ -62,7 +69,9 @@ struct colon_hex : seq<star<xdigit>, one<':'>, star<sor<xdigit, one<':'>>>, eof>
 
 // A field that is exactly this word.
 template <char... Characters>
-struct word : seq<string<Characters...>, end_of_field> {};
+struct word : seq<string<Characters...>, end_of_field> {
+  static constexpr std::array keyword{Characters...};
+};
 
 struct tag_or_net : sor<string<'t', 'a', 'g', ':'>, string<'n', 'e', 't', ':'>> {};
 
@@ -72,21 +81,110 @@ struct tag_or_net : sor<string<'t', 'a', 'g', ':'>, string<'n', 'e', 't', ':'>> 
 template <typename Rule>
 inline constexpr const char* message = nullptr;
 
+// What a rule stands for, in the words of a user; specialised beside it. Null: nothing that a user knows.
+template <typename Rule>
+inline constexpr const char* expected = nullptr;
+template <>
+inline constexpr const char* expected<rules::comma> = "a comma";
+template <>
+inline constexpr const char* expected<rules::eof> = "the end of the line";
+
+// The words that a rule knows, where it is no `word`.
+template <typename Rule>
+inline constexpr Choices choices = nullptr;
+
 struct Messages {
   template <typename Rule>
   static constexpr const char* message = grammar::message<Rule>;
 };
 
+// Tells the Diagnosis, if there is one, what did not fit.
 template <typename Rule>
-using Control = tao::pegtl::must_if<Messages, tao::pegtl::normal, false>::control<Rule>;
+struct NotingControl : tao::pegtl::normal<Rule> {
+  using Base = tao::pegtl::normal<Rule>;
+
+  template <template <typename...> class Action>
+  static constexpr const char* expectation() {
+    if constexpr (expected<Rule> != nullptr) return expected<Rule>;
+    if constexpr (requires { Action<Rule>::expected; }) return Action<Rule>::expected;
+    return nullptr;
+  }
+
+  static constexpr std::string_view keyword() {
+    if constexpr (requires { Rule::keyword; }) {
+      return {Rule::keyword.data(), Rule::keyword.size()};
+    } else {
+      return {};
+    }
+  }
+
+  // The offset in the text that is parsed.
+  template <typename Input>
+  static std::size_t offset(const Input& in, const char* at) {
+    return static_cast<std::size_t>(std::distance(in.begin(), at));
+  }
+
+  template <tao::pegtl::apply_mode A, tao::pegtl::rewind_mode M, template <typename...> class Action,
+            template <typename...> class Control, typename Input, typename... States>
+  [[nodiscard]] static bool match(Input& in, States&&... state) {
+    constexpr bool counts = A == tao::pegtl::apply_mode::action;  // lookahead does not
+    constexpr bool tells = message<Rule> != nullptr || expectation<Action>() != nullptr || !keyword().empty();
+    if constexpr (!counts || !tells) {
+      return Base::template match<A, M, Action, Control>(in, state...);
+    } else {
+      auto* const diagnosis = Diagnosis::current();
+      if (diagnosis == nullptr) return Base::template match<A, M, Action, Control>(in, state...);
+      const auto begin = offset(in, in.current());
+      const auto missed = [&] { diagnosis->note({begin, begin}, expectation<Action>(), keyword(), choices<Rule>); };
+      try {
+        const bool matched = Base::template match<A, M, Action, Control>(in, state...);
+        if (!matched) missed();
+        return matched;
+      } catch (const tao::pegtl::parse_error&) {
+        if constexpr (message<Rule> != nullptr) {
+          if (!diagnosis->refused()) missed();
+        }
+        throw;
+      }
+    }
+  }
+
+  // An action that refuses what its rule matched.
+  template <template <typename...> class Action, typename Iterator, typename Input, typename... States>
+  static auto apply(const Iterator& begin, const Input& in, States&&... state)
+      -> decltype(Base::template apply<Action>(begin, in, state...)) {
+    const auto span = [&] { return Diagnosis::Span{offset(in, begin), offset(in, in.current())}; };
+    try {
+      if constexpr (std::is_same_v<decltype(Base::template apply<Action>(begin, in, state...)), bool>) {
+        const bool accepted = Base::template apply<Action>(begin, in, state...);
+        auto* const diagnosis = accepted ? nullptr : Diagnosis::current();
+        if (diagnosis != nullptr) diagnosis->note(span(), expectation<Action>(), {}, choices<Rule>);
+        return accepted;
+      } else {
+        Base::template apply<Action>(begin, in, state...);
+      }
+    } catch (const tao::pegtl::parse_error&) {
+      if (auto* const diagnosis = Diagnosis::current()) diagnosis->refuse(span());
+      throw;
+    }
+  }
+};
+
+template <typename Rule>
+using Control = tao::pegtl::must_if<Messages, NotingControl, false>::control<Rule>;
 
 // The state after a complete match, or the message of the rule that refused, or `otherwise`.
 template <typename Grammar, template <typename...> class Action, typename State>
 Result<State> parse(std::string_view argument, State state, const char* otherwise = "") {
+  auto* const diagnosis = Diagnosis::current();
+  if (diagnosis != nullptr) diagnosis->begin(argument);
   tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(argument.data(), argument.data() + argument.size(),
                                                                   "");
   try {
-    if (tao::pegtl::parse<Grammar, Action, Control>(input, state)) return state;
+    if (tao::pegtl::parse<Grammar, Action, Control>(input, state)) {
+      if (diagnosis != nullptr) diagnosis->succeed();
+      return state;
+    }
   } catch (const tao::pegtl::parse_error& error) {
     return tl::unexpected(std::string{error.message()});
   }
@@ -119,6 +217,7 @@ struct append_text {
 
 template <auto Member>
 struct store_number {
+  static constexpr const char* expected = "a number";
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     return assign_number(in.string_view(), state.*Member);
@@ -127,6 +226,7 @@ struct store_number {
 
 template <auto Member>
 struct store_name {
+  static constexpr const char* expected = "a domain name";
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     auto name = canonical_name(unquote(in.string_view()));
@@ -138,6 +238,7 @@ struct store_name {
 
 template <auto Member>
 struct append_name {
+  static constexpr const char* expected = "a domain name";
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     auto name = canonical_name(unquote(in.string_view()));
@@ -147,9 +248,17 @@ struct append_name {
   }
 };
 
+template <typename Address>
+inline constexpr const char* address_kind = "an IP address";
+template <>
+inline constexpr const char* address_kind<Ipv4> = "an IPv4 address";
+template <>
+inline constexpr const char* address_kind<Ipv6> = "an IPv6 address";
+
 // An address, where quotes make no difference.
 template <typename Address, auto Member>
 struct store_plain_address {
+  static constexpr const char* expected = address_kind<Address>;
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     const auto address = Address::parse(unquote(in.string_view()));
@@ -161,6 +270,7 @@ struct store_plain_address {
 // An address, but no quoted one.
 template <typename Address, auto Member>
 struct store_address {
+  static constexpr const char* expected = address_kind<Address>;
   template <typename Input, typename State>
   static bool apply(const Input& in, State& state) {
     const auto address = Address::parse(in.string_view());

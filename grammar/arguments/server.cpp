@@ -59,6 +59,10 @@ struct target : seq<host, opt<percent, scope>, opt<hash, port>,
 }  // namespace rules
 
 template <>
+inline constexpr const char* expected<rules::port> = "a port number, 0 to 65535";
+template <>
+inline constexpr const char* expected<rules::source_port> = "a port number, 0 to 65535";
+template <>
 inline constexpr const char* message<rules::port> = "bad port";
 template <>
 inline constexpr const char* message<rules::source_port> = "bad port";
@@ -67,6 +71,8 @@ namespace {
 
 template <DomainPattern::Kind Kind>
 struct add_pattern {
+  static constexpr const char* expected = "a domain name";
+
   template <typename Input>
   static bool apply(const Input& in, Patterns& patterns) {
     const auto name = canonical_name(in.string_view());
@@ -128,7 +134,10 @@ Result<std::vector<DomainRule>> rules_for_address(DomainRule rule, const IpAddre
   rule.server = {address, target.port};
   if (!address.is_v4() && !target.scope.empty()) {
     rule.server.scope_id = lookup.interface_index(target.scope);
-    if (rule.server.scope_id == 0) return refused("bad interface name");
+    if (rule.server.scope_id == 0) {
+      blame(target.scope, "an interface of this host");
+      return refused("bad interface name");
+    }
   }
   return std::vector{rule};
 }
@@ -142,7 +151,10 @@ Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& l
   if (const auto address = IpAddress::parse(target->host))
     return rules_for_address(*std::move(rule), *address, *target, lookup);
   const auto addresses = lookup.addresses(target->host);
-  if (!addresses) return tl::unexpected(addresses.error());
+  if (!addresses) {
+    blame(target->host, "an IP address, or a host name that can be looked up");
+    return tl::unexpected(addresses.error());
+  }
   std::vector<DomainRule> rules;
   for (const auto& address : *addresses) {
     if (rule->source_address && rule->source_address->is_v4() != address.is_v4()) continue;
@@ -201,7 +213,10 @@ Result<std::vector<DomainRule>> parse_address(std::string_view argument) {
   if (domains->target.empty()) return for_every(domains->patterns, one_rule(DomainRule::Action::local_only));
   if (domains->target == "#") return for_every(domains->patterns, one_rule(DomainRule::Action::zeros));
   const auto address = IpAddress::parse(domains->target);
-  if (!address) return refused("Bad address in --address");
+  if (!address) {
+    blame(domains->target, "an IP address, # or nothing after the last slash");
+    return refused("Bad address in --address");
+  }
   auto rules = one_rule(DomainRule::Action::literal);
   rules.front().address = *address;
   return for_every(domains->patterns, rules);
@@ -212,13 +227,18 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   const auto [subnet, target] = cut_at(plain, ',');
   const auto [address_text, length_text] = cut_at(subnet, '/');
   const auto address = IpAddress::parse(address_text);
-  if (!address) return refused("");
+  if (!address) {
+    blame(address_text, "an IP address");
+    return refused("");
+  }
   Prefix prefix{*address, address_bits(*address)};
   if (length_text) {
     // What is no number stands for the whole address.
     if (const auto length = number(*length_text)) {
-      if (*length < 1 || std::cmp_greater(*length, prefix.length))
+      if (*length < 1 || std::cmp_greater(*length, prefix.length)) {
+        blame(*length_text, address->is_v4() ? "a prefix length, 1 to 32" : "a prefix length, 1 to 128");
         return refused(address->is_v4() ? "bad IPv4 prefix length" : "bad IPv6 prefix length");
+      }
       prefix.length = static_cast<unsigned>(*length);
     }
   }

@@ -27,6 +27,11 @@ struct reply_delay : seq<star<filter, comma>, seconds> {};
 }  // namespace
 }  // namespace rules
 
+template <>
+inline constexpr const char* expected<rules::condition> = "tag:<tag>";
+template <>
+inline constexpr const char* expected<rules::assignment> = "set:<tag>";
+
 namespace {
 
 using settings::DhcpReplyDelay;

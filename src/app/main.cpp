@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 #include <variant>
 
+#include "app/host_system.hpp"
 #include "app/program.hpp"
 #include "base/startup_error.hpp"
+#include "check/check.hpp"
 #include "config/load.hpp"
 #include "log/output.hpp"
 
@@ -23,6 +25,11 @@ void signals_during_start() {
 }
 
 int start(int argc, char** argv, swapmasq::log::Output& log) {
+  if (const auto format = swapmasq::check::requested(argc, argv)) {
+    const auto verdict = swapmasq::check::run(argc, argv, *format, swapmasq::app::HostSystem{});
+    std::fputs(verdict.standard_output.c_str(), stdout);
+    return verdict.exit_code;
+  }
   const auto outcome = swapmasq::config::load(argc, argv);
   if (const auto* answer = std::get_if<swapmasq::config::Answer>(&outcome)) {
     std::fputs(answer->standard_output.c_str(), stdout);

@@ -83,22 +83,31 @@ bool has_root_anchor(const settings::Dnssec& dnssec) {
 
 }  // namespace
 
-void complete(Draft& draft) {
+void complete(Draft& draft, const Fail& fail) {
   auto& dns = draft.settings.dns;
-  check_cname_chains(dns.cnames);
-  complete_mail_hosts(dns);
-  check_resolv_files(dns);
-  if (draft.domain_from_resolv) take_domain_from_resolv(dns);
-  complete_services(dns);
-  check_dhcp_domain(draft.settings);
+  const auto attempt = [&fail](auto step) {
+    try {
+      step();
+    } catch (const StartupError& error) {
+      fail(error);
+    }
+  };
+  attempt([&] { check_cname_chains(dns.cnames); });
+  attempt([&] { complete_mail_hosts(dns); });
+  attempt([&] { check_resolv_files(dns); });
+  attempt([&] {
+    if (draft.domain_from_resolv) take_domain_from_resolv(dns);
+  });
+  attempt([&] { complete_services(dns); });
+  attempt([&] { check_dhcp_domain(draft.settings); });
   settle_binding(draft);
 }
 
-void check_before_start(const Draft& draft) {
+void check_before_start(const Draft& draft, const Fail& fail) {
   const auto& settings = draft.settings;
   const auto& dns = settings.dns;
-  const auto refuse_if = [](bool condition, const char* message) {
-    if (condition) throw StartupError{ExitCode::bad_config, message};
+  const auto refuse_if = [&fail](bool condition, const char* message) {
+    if (condition) fail({ExitCode::bad_config, message});
   };
   if (settings.dnssec.enabled) {
     refuse_if(!has_root_anchor(settings.dnssec), "no root trust anchor provided for DNSSEC");

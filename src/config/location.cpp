@@ -20,8 +20,6 @@ std::string framed(const Location& location, std::string_view message) {
 
 }  // namespace
 
-StartupError error_at(const Location& location, std::string_view message) {
-  return {ExitCode::bad_config, framed(location, message)};
-}
+LineError error_at(const Location& location, std::string_view message) { return {framed(location, message), message}; }
 
 }  // namespace swapmasq::config

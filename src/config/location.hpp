@@ -16,7 +16,19 @@ struct Location {
   unsigned line = 0;  // files only, from 1
 };
 
+// An error in a line, as dnsmasq words it, and its message alone.
+class LineError : public StartupError {
+ public:
+  LineError(const std::string& framed, std::string_view message)
+      : StartupError(ExitCode::bad_config, framed), message_(message) {}
+
+  const std::string& message() const { return message_; }
+
+ private:
+  std::string message_;
+};
+
 // The error for an option at this place; an empty message is the unspecific one.
-StartupError error_at(const Location& location, std::string_view message);
+LineError error_at(const Location& location, std::string_view message);
 
 }  // namespace swapmasq::config

@@ -43,6 +43,8 @@ bool next_line(std::FILE* stream, std::string& line) {
   return c != EOF || !line.empty();
 }
 
+}  // namespace
+
 // The name patterns of a conf-dir line.
 class NameFilter {
  public:
@@ -68,26 +70,28 @@ class NameFilter {
   std::vector<std::string> left_;
 };
 
-// Paths of the regular files in a folder that the filter takes, in byte order.
-std::vector<std::string> matching_files(const std::string& directory, const NameFilter& filter) {
+std::vector<std::string> Sources::matching_files(const std::string& directory, const NameFilter& filter) {
+  std::vector<std::string> paths;
   std::error_code error;
   std::filesystem::directory_iterator entries{directory, error};
-  if (error) throw file_error("cannot access directory", directory, error.value());
-
-  std::vector<std::string> paths;
+  if (error) {
+    fail_(file_error("cannot access directory", directory, error.value()));
+    return paths;
+  }
   for (; entries != std::filesystem::directory_iterator{}; entries.increment(error)) {
     const auto name = entries->path().filename().string();
     if (!filter.takes(name)) continue;
     auto path = fmt::format("{}/{}", directory, name);
     struct stat status {};
-    if (stat(path.c_str(), &status) != 0) throw file_error("cannot access", path, errno);
-    if (S_ISREG(status.st_mode)) paths.push_back(std::move(path));
+    if (stat(path.c_str(), &status) != 0) {
+      fail_(file_error("cannot access", path, errno));
+    } else if (S_ISREG(status.st_mode)) {
+      paths.push_back(std::move(path));
+    }
   }
   std::ranges::sort(paths);
   return paths;
 }
-
-}  // namespace
 
 void Sources::read_file(const std::string& path) {
   if (path == "-") {
@@ -95,14 +99,14 @@ void Sources::read_file(const std::string& path) {
     return;
   }
   const File file{std::fopen(path.c_str(), "re")};
-  if (!file) throw file_error("cannot read", path, errno);
+  if (!file) return fail_(file_error("cannot read", path, errno));
   read_open_file(file.get(), path);
 }
 
 void Sources::read_default_file(const std::string& path) {
   const File file{std::fopen(path.c_str(), "re")};
   if (!file && errno == ENOENT) return;
-  if (!file) throw file_error("cannot read", path, errno);
+  if (!file) return fail_(file_error("cannot read", path, errno));
   read_open_file(file.get(), path);
 }
 
@@ -123,14 +127,13 @@ void Sources::run_script(const std::string& command) {
   if (!first_visit(command)) return;
   std::fflush(nullptr);
   Pipe pipe{popen(command.c_str(), "re")};
-  if (!pipe) throw file_error("cannot execute", command, errno);
+  if (!pipe) return fail_(file_error("cannot execute", command, errno));
   read_lines(pipe.get(), {Location::Source::script, command});
   const int status = pclose(pipe.release());
   if (status == -1) {
-    throw StartupError{ExitCode::other, fmt::format("error executing {}: {}", command, std::strerror(errno))};
-  }
-  if (status != 0) {
-    throw StartupError{(status + script_exit_base) & 0xff, fmt::format("{} returns non-zero error code", command)};
+    fail_({ExitCode::other, fmt::format("error executing {}: {}", command, std::strerror(errno))});
+  } else if (status != 0) {
+    fail_({(status + script_exit_base) & 0xff, fmt::format("{} returns non-zero error code", command)});
   }
 }
 
@@ -138,9 +141,7 @@ void Sources::read_lines(std::FILE* stream, Location location) {
   std::string line;
   while (next_line(stream, line)) {
     ++location.line;
-    const auto directive = grammar::read_line(line);
-    if (!directive) throw error_at(location, directive.error());
-    if (*directive) sink_(**directive, location);
+    take_(line, location);
   }
 }
 

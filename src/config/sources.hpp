@@ -9,19 +9,23 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "config/location.hpp"
-#include "grammar/line.hpp"
 
 namespace swapmasq::config {
 
-// Every function throws StartupError for what cannot be read and for lines that are no option, and hands each option
-// to `sink`, which may call back for nested sources. Relative paths are relative to the current directory.
+class NameFilter;
+
+// Hands each line, as it stands in the source, to `take`, which may call back for nested sources, and what cannot be
+// read to `fail`, which ends the reading by throwing, or returns: then that source is left out. Relative paths are
+// relative to the current directory.
 class Sources {
  public:
-  using Sink = std::function<void(const grammar::Directive&, const Location&)>;
+  using TakeLine = std::function<void(std::string_view line, const Location&)>;
+  using Fail = std::function<void(const StartupError&)>;
 
-  explicit Sources(Sink sink) : sink_(std::move(sink)) {}
+  Sources(TakeLine take, Fail fail) : take_(std::move(take)), fail_(std::move(fail)) {}
 
   // "-" is standard input. A file that has been read, or is being read, is skipped; a folder reads as empty.
   void read_file(const std::string& path);
@@ -41,7 +45,11 @@ class Sources {
   bool first_visit(int descriptor);
   bool first_visit(const std::string& path);
 
-  Sink sink_;
+  // Paths of the regular files in a folder that the filter takes, in byte order.
+  std::vector<std::string> matching_files(const std::string& directory, const NameFilter& filter);
+
+  TakeLine take_;
+  Fail fail_;
   std::set<FileId> visited_;
   bool standard_input_read_ = false;
 };

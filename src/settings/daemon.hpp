@@ -8,6 +8,8 @@
 namespace swapmasq::settings {
 
 struct Daemon {
+  static constexpr auto default_user = "nobody";
+
   enum class Mode { background, foreground, debug };  // default, keep-in-foreground, no-daemon
 
   struct LogTarget {

@@ -16,7 +16,6 @@ namespace swapmasq::system {
 
 namespace {
 
-constexpr auto default_user = "nobody";
 constexpr auto default_group = "dip";
 
 [[noreturn]] void unknown(const std::string& name) {
@@ -27,7 +26,7 @@ constexpr auto default_group = "dip";
 
 Identity find_identity(const settings::Daemon& daemon) {
   Identity identity;
-  const auto user = daemon.user.value_or(default_user);
+  const auto user = daemon.user.value_or(settings::Daemon::default_user);
   const passwd* entry = user.empty() ? nullptr : getpwnam(user.c_str());
   if (!user.empty() && !entry) unknown(user);
   if (entry) {

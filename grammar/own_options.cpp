@@ -1,0 +1,24 @@
+#include "grammar/own_options.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace swapmasq::grammar {
+
+namespace {
+
+constexpr std::array table{
+    OwnOptionRow{OwnOption::check, "check", ArgumentKind::optional, "[=json]",
+                 "Report everything that is wrong or odd in the configuration, as text or JSON, and end."},
+};
+
+}  // namespace
+
+std::span<const OwnOptionRow> own_option_table() { return table; }
+
+const OwnOptionRow* find_own_option(std::string_view name) {
+  const auto* const found = std::ranges::find(table, name, &OwnOptionRow::name);
+  return found == table.end() ? nullptr : found;
+}
+
+}  // namespace swapmasq::grammar
