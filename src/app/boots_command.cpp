@@ -9,10 +9,15 @@
 #include <optional>
 #include <string>
 #include <sys/types.h>
+#include <variant>
 
 #include "app/text_files.hpp"
+#include "base/startup_error.hpp"
+#include "config/load.hpp"
+#include "config/location.hpp"
 #include "control/client.hpp"
 #include "control/socket_file.hpp"
+#include "grammar/command_line.hpp"
 
 namespace swapmasq::app {
 
@@ -57,11 +62,7 @@ int fail(std::string_view message) {
   return 1;
 }
 
-}  // namespace
-
-bool has_boot_stories(const settings::Settings& settings) { return settings.dhcp.enabled() || settings.tftp.enabled; }
-
-int print_boots(const settings::Settings& settings, std::string_view command) {
+int ask_daemon(const settings::Settings& settings, std::string_view command) {
   if (!has_boot_stories(settings)) {
     return fail("this configuration serves neither DHCP nor TFTP, so nothing boots from it");
   }
@@ -71,6 +72,33 @@ int print_boots(const settings::Settings& settings, std::string_view command) {
   if (!answer) return fail(explanation(answer.error(), path, pid_file));
   std::fputs(answer->c_str(), stdout);
   return 0;
+}
+
+}  // namespace
+
+bool has_boot_stories(const settings::Settings& settings) { return settings.dhcp.enabled() || settings.tftp.enabled; }
+
+std::optional<std::string_view> boots_requested(int argc, const char* const* argv) {
+  std::optional<std::string_view> command;
+  for (const auto& [option, argument] : grammar::read_command_line(argc, argv).own) {
+    if (option != grammar::OwnOption::boots) continue;
+    if (argument && *argument != "json") throw config::error_at({}, "");
+    command = argument ? boots_json_command : boots_timeline_command;
+  }
+  return command;
+}
+
+int print_boots(int argc, const char* const* argv, std::string_view command) {
+  try {
+    const auto outcome = config::load(argc, argv);
+    if (const auto* settings = std::get_if<settings::Settings>(&outcome)) return ask_daemon(*settings, command);
+    const auto& answer = std::get<config::Answer>(outcome);
+    std::fputs(answer.standard_output.c_str(), stdout);
+    std::fputs(answer.standard_error.c_str(), stderr);
+    return 0;
+  } catch (const StartupError& error) {
+    return fail(error.what());  // a question is no failed start, and nothing for the log
+  }
 }
 
 }  // namespace swapmasq::app

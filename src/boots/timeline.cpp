@@ -32,7 +32,9 @@ std::string reply_text(const Reply& reply) {
   if (reply.type == wire::Dhcp4Type::offer && reply.address.unspecified()) text += " of a proxy";
   if (!reply.server.unspecified()) text += " by " + reply.server.to_string();
   if (!reply.file.empty()) text += ", boot file " + reply.file;
-  if (!reply.next_server.unspecified()) text += " at " + reply.next_server.to_string();
+  if (!reply.next_server.unspecified()) {
+    text += (reply.file.empty() ? ", next server " : " at ") + reply.next_server.to_string();
+  }
   if (reply.menu) text += ", with a PXE menu";
   if (!reply.text.empty()) text += fmt::format(" \"{}\"", reply.text);
   return text;
