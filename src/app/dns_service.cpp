@@ -101,6 +101,7 @@ void DnsService::watch_resolv_files() {
 void DnsService::start_servers() {
   if (engine_.has_configured_servers()) engine_.log_servers();
   if (resolv_watch_) read_resolv_files(false);
+  arm_timer();
 }
 
 void DnsService::reload_hosts() { engine_.load_hosts(read_hosts_files(settings_.dns), io::Loop::now()); }
@@ -119,6 +120,7 @@ bool DnsService::read_resolv_files(bool quiet) {
   for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
     any = engine_.read_resolv(file.path, file.text, quiet) || any;
   }
+  arm_timer();
   return any;
 }
 
@@ -206,6 +208,10 @@ void DnsService::perform(const dns::Actions& actions) {
   }
   for (const auto id : actions.cancels) upstream_->cancel(id);
   for (const auto& send : actions.sends) upstream_->send(send);
+  arm_timer();
+}
+
+void DnsService::arm_timer() {
   const auto next = engine_.next_event();
   if (next) {
     timer_.set(*next);

@@ -8,6 +8,7 @@ namespace {
 
 using wire::DnsSection;
 
+constexpr std::uint16_t ede_stale = 3;
 constexpr std::uint16_t ede_filtered = 17;
 
 }  // namespace
@@ -59,7 +60,7 @@ void AnswerDraft::settle(std::uint8_t rcode) {
 
 Bytes AnswerDraft::finish() {
   auto edns = reply_edns(asked_.query, edns_packet_max_, asked_.query.dnssec_ok());
-  if (edns && filtered_) edns->set_extended_error(ede_filtered);
+  if (edns && (stale_ || filtered_)) edns->set_extended_error(stale_ ? ede_stale : ede_filtered);
   return out_.finish(aa_, rcode_, edns);
 }
 

@@ -32,6 +32,7 @@ struct Asked {
 // What log-queries calls the source of an answer.
 inline constexpr std::string_view from_config = "config";
 inline constexpr std::string_view from_cache = "cached";
+inline constexpr std::string_view from_stale_cache = "cached-stale";
 inline constexpr std::string_view from_lease = "DHCP";
 
 class AnswerDraft {
@@ -78,6 +79,9 @@ class AnswerDraft {
   void not_authoritative() { aa_ = false; }
   // Something was left out of the answer on purpose (EDE 17).
   void filtered() { filtered_ = true; }
+  // Something in the answer has expired (EDE 3).
+  void stale() { stale_ = true; }
+  bool is_stale() const { return stale_; }
 
   bool truncated() const { return out_.truncated(); }
   Bytes finish();
@@ -91,6 +95,7 @@ class AnswerDraft {
   ReplyWriter out_;
   bool answered_ = false;
   bool filtered_ = false;
+  bool stale_ = false;
   bool aa_ = true;
   std::uint8_t rcode_ = wire::dns_rcode::no_error;
 };

@@ -34,7 +34,7 @@ CacheAnswers::Link CacheAnswers::follow(AnswerDraft& draft) {
   wire::Reader rdata{record.rdata};
   const auto target = wire::DnsName::read(rdata);
   if (!target) return Link::none;
-  log_.answer(draft.origin(), from_cache, name, type_tag(type::cname));
+  log_.answer(draft.origin(), source_of(draft, record.expires), name, type_tag(type::cname));
   draft.add_link(remaining_ttl(record, draft.now()), record.rdata);
   if (draft.type() == type::cname) {
     draft.settle();
@@ -51,7 +51,7 @@ bool CacheAnswers::says_no_such_name(const AnswerDraft& draft) const {
 bool CacheAnswers::name_error(AnswerDraft& draft) {
   const auto* entry = data_.cache.find(draft.name().wire(), CacheEntry::all_types, draft.now());
   if (entry == nullptr) return false;
-  log_.nx_domain(draft.origin(), from_cache, draft.name().wire());
+  log_.nx_domain(draft.origin(), source_of(draft, entry->expires), draft.name().wire());
   draft.not_authoritative();
   draft.settle(wire::dns_rcode::name_error);
   add_authority(draft, *entry);
@@ -66,13 +66,14 @@ bool CacheAnswers::records(AnswerDraft& draft, std::uint16_t record_type) {
   draft.not_authoritative();
   draft.settle();
   if (entry->kind == CacheEntry::Kind::no_data) {
-    log_.no_data(draft.origin(), from_cache, name, record_type);
+    log_.no_data(draft.origin(), source_of(draft, entry->expires), name, record_type);
     add_authority(draft, *entry);
     return true;
   }
   if (is_filtered(record_type, data_.settings.filter_rrs)) {
     for (const auto& record : entry->records)
-      if (record.expires > draft.now()) log_.no_data(draft.origin(), from_config, name, record_type);
+      if (data_.cache.usable(*entry, record.expires, draft.now()))
+        log_.no_data(draft.origin(), from_config, name, record_type);
     draft.filtered();
     return true;
   }
@@ -81,8 +82,8 @@ bool CacheAnswers::records(AnswerDraft& draft, std::uint16_t record_type) {
   const auto turns = record_type == type::ptr || data_.settings.no_round_robin ? 0 : entry->lookups++ % count;
   for (std::size_t i = 0; i < count; ++i) {
     const auto& record = entry->records[(i + count - turns) % count];
-    if (record.expires <= draft.now()) continue;
-    log_record(draft, record_type, record.rdata);
+    if (!data_.cache.usable(*entry, record.expires, draft.now())) continue;
+    log_record(draft, source_of(draft, record.expires), record_type, record.rdata);
     draft.add(record_type, remaining_ttl(record, draft.now()), record.rdata);
   }
   return true;
@@ -92,7 +93,7 @@ void CacheAnswers::additional(AnswerDraft& draft, const AnswerDraft::Target& tar
   const auto* entry = data_.cache.find(target.name.wire(), record_type, draft.now());
   if (entry == nullptr) return;
   for (const auto& record : entry->records)
-    if (record.expires > draft.now())
+    if (data_.cache.usable(*entry, record.expires, draft.now()))
       draft.add_additional(target,
                            {.type = record_type, .ttl = remaining_ttl(record, draft.now()), .rdata = record.rdata});
 }
@@ -103,14 +104,22 @@ std::uint32_t CacheAnswers::remaining_ttl(const CachedRecord& record, std::int64
   return limit == 0 ? left : std::min(left, limit);
 }
 
-void CacheAnswers::log_record(const AnswerDraft& draft, std::uint16_t record_type, ByteView rdata) const {
+std::string_view CacheAnswers::source_of(AnswerDraft& draft, std::int64_t expires) const {
+  // In the second of its expiry a record still counts as fresh.
+  if (draft.now() <= expires) return from_cache;
+  draft.stale();
+  return from_stale_cache;
+}
+
+void CacheAnswers::log_record(const AnswerDraft& draft, std::string_view source, std::uint16_t record_type,
+                              ByteView rdata) const {
   if (!log_.enabled()) return;
   const auto name = draft.name().wire();
-  if (record_type == type::txt) return log_.texts(draft.origin(), from_cache, name, rdata);
+  if (record_type == type::txt) return log_.texts(draft.origin(), source, name, rdata);
   const auto address = record_type == type::ptr ? address_of_reverse_name(name) : std::nullopt;
-  if (!address) return log_.answer(draft.origin(), from_cache, name, shown_data(record_type, rdata));
+  if (!address) return log_.answer(draft.origin(), source, name, shown_data(record_type, rdata));
   wire::Reader in{rdata};
-  log_.address_answer(draft.origin(), from_cache, *address, wire::DnsName::read(in).value_or(wire::DnsName{}).wire());
+  log_.address_answer(draft.origin(), source, *address, wire::DnsName::read(in).value_or(wire::DnsName{}).wire());
 }
 
 void CacheAnswers::add_authority(AnswerDraft& draft, const CacheEntry& negative) {

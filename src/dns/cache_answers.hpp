@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "base/bytes.hpp"
 #include "dns/answer_draft.hpp"
@@ -27,7 +28,9 @@ class CacheAnswers {
 
  private:
   std::uint32_t remaining_ttl(const CachedRecord& record, std::int64_t now) const;
-  void log_record(const AnswerDraft& draft, std::uint16_t type, ByteView rdata) const;
+  // What the log calls this source; notes in the draft that the record is stale.
+  std::string_view source_of(AnswerDraft& draft, std::int64_t expires) const;
+  void log_record(const AnswerDraft& draft, std::string_view source, std::uint16_t type, ByteView rdata) const;
   void add_authority(AnswerDraft& draft, const CacheEntry& negative);
 
   LocalData& data_;

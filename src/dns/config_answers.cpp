@@ -103,6 +103,22 @@ void ConfigAnswers::mail_host(AnswerDraft& draft) {
   draft.add(type::mx, settings.local_ttl, rdata.view());
 }
 
+bool ConfigAnswers::synthetic_address(AnswerDraft& draft, bool v4) {
+  const auto address = data_.synth_domains.address_of(draft.name().wire());
+  if (!address || address->is_v4() != v4) return false;
+  log_.answer(draft.origin(), from_config, draft.name().wire(), address->to_string());
+  draft.add_address(*address, data_.settings.local_ttl);
+  return true;
+}
+
+bool ConfigAnswers::synthetic_name(AnswerDraft& draft, const IpAddress& address) {
+  const auto name = data_.synth_domains.name_of(address);
+  if (!name) return false;
+  log_.address_answer(draft.origin(), from_config, address, name->wire());
+  draft.add(type::ptr, data_.settings.local_ttl, to_bytes(name->wire()));
+  return true;
+}
+
 std::uint32_t ConfigAnswers::rotate(wire::WireName name) {
   return data_.settings.no_round_robin ? 0 : rotations_[std::string{name}]++;
 }

@@ -32,6 +32,10 @@ class ConfigAnswers {
   // localmx and selfmx: a record for every host that has none of its own.
   void mail_host(AnswerDraft& draft);
 
+  // synth-domain, both ways; whether the name or the address is one.
+  bool synthetic_address(AnswerDraft& draft, bool v4);
+  bool synthetic_name(AnswerDraft& draft, const IpAddress& address);
+
   void forget_rotations() { rotations_.clear(); }
 
  private:

@@ -100,6 +100,26 @@ void DomainTable::replace_added(const std::vector<Endpoint>& added) {
   for (auto& set : sets_) set.last_good.reset();
 }
 
+void DomainTable::mark_looping(const std::shared_ptr<Server>& server) {
+  server->looping = true;
+  for (auto& set : sets_) {
+    std::erase(set.servers, server);
+    if (set.last_good == server) set.last_good.reset();
+  }
+}
+
+// Only servers for every name are ever found looping: the set of those is made anew, in order.
+void DomainTable::forgive_loops() {
+  if (std::ranges::none_of(servers_, [](const auto& server) { return server->looping; })) return;
+  auto& set = sets_[entries_[any_name].set].servers;
+  set.clear();
+  for (const auto& server : servers_) {
+    if (server->pattern.kind != DomainPattern::Kind::any) continue;
+    server->looping = false;
+    set.push_back(server);
+  }
+}
+
 template <typename Visit>
 bool DomainTable::visit_domains(std::string_view name, Visit visit) const {
   auto suffix_length = suffix_lengths_.begin();

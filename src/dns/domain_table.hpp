@@ -45,6 +45,9 @@ class DomainTable {
   // All servers in order: configured, then added.
   const std::vector<std::shared_ptr<Server>>& servers() const { return servers_; }
   bool has_configured_servers() const { return configured_ > 0; }
+  // Takes a server for every name out of use, until forgive_loops().
+  void mark_looping(const std::shared_ptr<Server>& server);
+  void forgive_loops();
   // Drops servers for which `unwanted` is true.
   template <typename Predicate>
   void drop_servers(Predicate unwanted);

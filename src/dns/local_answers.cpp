@@ -17,10 +17,10 @@ constexpr unsigned max_chain = 254;
 
 }  // namespace
 
-std::optional<Bytes> LocalAnswers::answer(const Asked& asked, const DomainTable& domains) {
+std::optional<LocalAnswer> LocalAnswers::answer(const Asked& asked, const DomainTable& domains) {
   AnswerDraft draft{asked, data_.settings.edns_packet_max};
   if (!asked.query.is_in()) {
-    if (config_.chaos(draft)) return draft.finish();
+    if (config_.chaos(draft)) return LocalAnswer{draft.finish()};
     return std::nullopt;
   }
   if (!follow_cnames(draft)) return std::nullopt;
@@ -37,7 +37,7 @@ std::optional<Bytes> LocalAnswers::answer(const Asked& asked, const DomainTable&
   if (!draft.answered()) remaining(draft);
   if (!draft.answered()) return std::nullopt;
   if (draft.truncated()) log_.truncated(asked.origin, "cached reply");
-  return draft.finish();
+  return LocalAnswer{draft.finish(), draft.is_stale()};
 }
 
 bool LocalAnswers::follow_cnames(AnswerDraft& draft) {
@@ -59,6 +59,7 @@ void LocalAnswers::reverse(AnswerDraft& draft, const DomainTable& domains) {
   if (config_.records(draft, type::ptr, no_targets)) return;
   if (!address || hosts_.name_of(draft, *address)) return;
   if (draft.type() == type::ptr && cache_.records(draft, type::ptr)) return;
+  if (config_.synthetic_name(draft, *address)) return;
   if (data_.settings.bogus_priv && is_private(*address) && !domains.has_domain_server(draft.name().wire())) {
     log_.nx_domain(draft.origin(), from_config, *address);
     draft.settle(rcode::name_error);
@@ -68,7 +69,8 @@ void LocalAnswers::reverse(AnswerDraft& draft, const DomainTable& domains) {
 void LocalAnswers::addresses(AnswerDraft& draft, bool v4) {
   if (hosts_.addresses(draft, v4)) return;
   const auto record_type = v4 ? type::a : type::aaaa;
-  if (draft.type() == record_type) cache_.records(draft, record_type);
+  if (draft.type() == record_type && cache_.records(draft, record_type)) return;
+  config_.synthetic_address(draft, v4);
 }
 
 void LocalAnswers::additional(AnswerDraft& draft, const ConfigAnswers::Targets& targets) {

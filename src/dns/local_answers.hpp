@@ -15,13 +15,18 @@
 
 namespace swapmasq::dns {
 
+struct LocalAnswer {
+  Bytes message;
+  bool stale = false;  // something in it has expired: time to ask upstream again
+};
+
 class LocalAnswers {
  public:
   LocalAnswers(LocalData& data, const QueryLog& log, std::function<ChaosFacts()> chaos_facts)
       : data_(data), log_(log), config_(data, log, std::move(chaos_facts)), hosts_(data, log), cache_(data, log) {}
 
   // The reply, or nothing when upstream has to be asked.
-  std::optional<Bytes> answer(const Asked& asked, const DomainTable& domains);
+  std::optional<LocalAnswer> answer(const Asked& asked, const DomainTable& domains);
 
   // An address= line's answer, or that of local= and domain-needed.
   Bytes literal(const Asked& asked, const std::vector<IpAddress>& addresses);
