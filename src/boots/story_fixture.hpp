@@ -11,8 +11,7 @@
 
 #include "boots/outcome.hpp"
 #include "boots/trace.hpp"
-#include "wire/dhcp4_message.hpp"
-#include "wire/writer.hpp"
+#include "wire/dhcp4_message_fixture.hpp"
 
 namespace swapmasq::boots {
 
@@ -24,12 +23,8 @@ inline HardwareAddress mac(std::uint8_t client = 1) {
 }
 
 // A message under construction.
-struct Packet {
+struct Packet : wire::Dhcp4Draft {
   explicit Packet(unsigned type = 0) {
-    header.op = 1;
-    header.htype = 1;
-    header.hlen = 6;
-    header.xid = 0x11223344;
     if (type != 0) option(53, {static_cast<std::uint8_t>(type)});
   }
 
@@ -43,30 +38,6 @@ struct Packet {
     header.xid = id;
     return *this;
   }
-
-  Bytes bytes() const {
-    wire::Writer out;
-    for (const auto octet : {header.op, header.htype, header.hlen, header.hops}) out.u8(octet);
-    out.u32(header.xid);
-    out.u16(header.secs);
-    out.u16(header.flags);
-    for (const auto a : {header.ciaddr, header.yiaddr, header.siaddr, header.giaddr}) out.ipv4(a);
-    out.bytes(header.chaddr);
-    out.padded(to_bytes(sname), 64);
-    out.padded(to_bytes(file), 128);
-    out.bytes(wire::dhcp4::cookie);
-    for (const auto& [code, data] : options) {
-      out.u8(code);
-      out.u8(static_cast<std::uint8_t>(data.size()));
-      out.bytes(data);
-    }
-    out.u8(255);
-    return out.take();
-  }
-
-  wire::Dhcp4Header header;
-  std::string sname, file;
-  std::vector<std::pair<std::uint8_t, Bytes>> options;
 };
 
 inline Packet pxe(unsigned type, std::uint8_t architecture = 0) {
