@@ -83,10 +83,11 @@ void BootStories::heard(const dhcp::Transaction& t) {
 }
 
 void BootStories::tagged(const dhcp::Transaction& t, const dhcp::TagSet& tags) {
-  trace_.tagged(t.hardware, t.message.header.xid, tags.listed());
+  if (trace_.knows(t.hardware)) trace_.tagged(t.hardware, t.message.header.xid, tags.listed());
 }
 
 void BootStories::answered(const dhcp::Transaction& t, ByteView reply) {
+  if (!trace_.knows(t.hardware)) return;
   if (const auto message = wire::Dhcp4Message::parse(reply)) trace_.answered(t.hardware, *message, io::Loop::now());
 }
 

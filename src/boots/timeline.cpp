@@ -47,7 +47,7 @@ std::string step_text(const Exchange& exchange) {
   if (exchange.other_server) text += " to server " + exchange.other_server->to_string();
   if (exchange.turned_away) {
     text += fmt::format(": {}", word(*exchange.turned_away));
-  } else {
+  } else if (exchange.reply || !exchange.other_server) {
     text += ": " + (exchange.reply ? reply_text(*exchange.reply) : "no answer");
   }
   if (!exchange.tags.empty()) text += "; tags " + exchange.tags;

@@ -77,6 +77,9 @@ class BootTrace {
   explicit BootTrace(const AddressBook& book) : BootTrace(book, Limits{}) {}
   BootTrace(const AddressBook& book, Limits limits) : book_(book), limits_(limits) {}
 
+  // Whether there is a story that events of this client can belong to.
+  bool knows(const HardwareAddress& hardware) const { return index_.contains(hardware); }
+
   void heard(const HeardMessage& heard, TimePoint now);
   // About the message that was heard last of this client and transaction.
   void tagged(const HardwareAddress& hardware, std::uint32_t xid, std::string_view tags);

@@ -33,6 +33,7 @@ TEST_F(TraceTest, WhoeverDoesNotBootLeavesNoTrace) {
   hear(of_system(1));
   hear(Packet{3});
   EXPECT_TRUE(trace.clients().empty());
+  EXPECT_FALSE(trace.knows(mac()));
 }
 
 TEST_F(TraceTest, FirmwareThenIpxeThenTheSystemAreOneBoot) {
