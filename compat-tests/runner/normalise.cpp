@@ -56,6 +56,8 @@ std::string normalise_line(std::string line) {
   return line;
 }
 
+bool names_own_file(std::string_view line) { return line == "dnsmasq.control"; }
+
 std::string normalise_leases(std::string_view text, std::int64_t now) {
   std::string result;
   for (const std::string& line : lines_of(text)) {

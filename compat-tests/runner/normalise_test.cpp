@@ -23,6 +23,11 @@ TEST(Normalise, HidesClientPortsOfTheLongQueryLog) {
             "dnsmasq[PID]: 7 10.77.0.2/<PORT> query[A] x from 10.77.0.2");
 }
 
+TEST(Normalise, KnowsOurOwnFiles) {
+  EXPECT_TRUE(names_own_file("dnsmasq.control"));
+  EXPECT_FALSE(names_own_file("dnsmasq.pid"));
+}
+
 TEST(Normalise, TurnsLeaseExpiryIntoTimeLeft) {
   EXPECT_EQ(
       normalise_leases("4599 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n", 1000),

@@ -37,7 +37,9 @@ std::string read_file(const std::string& path) {
 std::string indented(const std::string& text) {
   std::string result;
   std::istringstream lines{text};
-  for (std::string line; std::getline(lines, line);) result += "  " + normalise_line(line) + "\n";
+  for (std::string line; std::getline(lines, line);) {
+    if (!names_own_file(line)) result += "  " + normalise_line(line) + "\n";
+  }
   return result;
 }
 

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <csignal>
 #include <iterator>
+#include <unistd.h>
 #include <utility>
 
+#include "app/boots_command.hpp"
 #include "base/startup_error.hpp"
 #include "log/daemon_lines.hpp"
 #include "log/dhcp_socket_lines.hpp"
@@ -43,13 +45,19 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
         log_.pump();
         flush_timer_.set(io::Loop::now() + asynchronous_flush);
       }) {
+  if (has_boot_stories(settings)) stories_.emplace(settings, interfaces, hardware_);
   if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, log);
-  auto* const audience = scripts_ ? &*scripts_ : nullptr;
+  auto* const stories = stories_ ? &*stories_ : nullptr;
+  auto* const script_service = scripts_ ? &*scripts_ : nullptr;
   if (dhcp) {
-    dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, audience,
-                  [this](const dhcp::LeasesChanged& change) { publish(change); });
+    dhcp_.emplace(
+        loop_, settings, *dhcp, interfaces, hosts_, log, script_service,
+        [this](const dhcp::LeasesChanged& change) { publish(change); }, stories);
   }
-  if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log, audience);
+  if (settings.tftp.enabled) {
+    tftp_audience_.emplace(script_service, stories);
+    tftp_.emplace(loop_, settings, interfaces, hardware_, log, &*tftp_audience_);
+  }
 }
 
 std::unique_ptr<DnsService> Daemon::make_dns() {
@@ -70,8 +78,9 @@ void Daemon::log_startup(const std::string& only_dhcp_interface) {
   if (tftp_) tftp_->log_startup();
 }
 
-Daemon::End Daemon::serve(Sockets sockets) {
+Daemon::End Daemon::serve(Sockets sockets, io::Descriptor control) {
   take(std::move(sockets));
+  if (stories_ && control) answer_requests(std::move(control));
   if (dhcp_) dhcp_->start();
   if (scripts_) scripts_->start();
   if (dns_) dns_->start_servers();
@@ -86,6 +95,12 @@ Daemon::End Daemon::serve(Sockets sockets) {
   if (scripts_) scripts_->finish();
   log_.pump();
   return end_;
+}
+
+void Daemon::answer_requests(io::Descriptor control) {
+  const auto admits = [](uid_t user) { return user == 0 || user == geteuid(); };
+  control_.emplace(loop_, std::move(control), control::Server::Limits{}, admits,
+                   [this](std::string_view command) { return stories_->answer(command); });
 }
 
 void Daemon::handle_signals() {

@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "app/adapters.hpp"
+#include "app/boot_stories.hpp"
 #include "app/dhcp_service.hpp"
 #include "app/dns_service.hpp"
 #include "app/listeners.hpp"
 #include "app/script_service.hpp"
+#include "app/tftp_audience.hpp"
 #include "app/tftp_service.hpp"
+#include "control/server.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "log/output.hpp"
@@ -32,11 +35,12 @@ class Daemon {
   void prepare();
   // The start-up lines of the services. `only_dhcp_interface`: what the DHCP sockets are bound to; empty: nothing.
   void log_startup(const std::string& only_dhcp_interface);
-  // Serves until a signal ends it.
-  End serve(Sockets sockets);
+  // Serves until a signal ends it. `control`: the control socket, if there is one.
+  End serve(Sockets sockets, io::Descriptor control);
 
  private:
   void take(Sockets sockets);
+  void answer_requests(io::Descriptor control);
   void rebind();
   std::unique_ptr<DnsService> make_dns();
   void reload();
@@ -54,8 +58,11 @@ class Daemon {
   HostsData hosts_;
   ClientHardware hardware_;
   std::optional<ScriptService> scripts_;
+  std::optional<BootStories> stories_;
+  std::optional<TftpAudience> tftp_audience_;
   std::optional<DhcpService> dhcp_;
   std::optional<TftpService> tftp_;
+  std::optional<control::Server> control_;
   io::Loop::Timer rebind_timer_;
   io::Loop::Timer flush_timer_;
   io::Loop::Watch address_watch_;

@@ -122,8 +122,8 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         ScriptService* scripts,
-                         std::function<void(const dhcp::LeasesChanged&)> names_changed)
+                         ScriptService* scripts, std::function<void(const dhcp::LeasesChanged&)> names_changed,
+                         dhcp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
@@ -131,7 +131,7 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
       log_(log),
       scripts_(scripts),
       names_changed_(std::move(names_changed)),
-      engine_(settings, resources.leases, names, log, random_u32),
+      engine_(settings, resources.leases, names, log, random_u32, audience),
       files_(settings.dhcp, log),
       timer_(loop, [this] {
         armed_.reset();

@@ -49,7 +49,7 @@ class DhcpService {
   // `scripts` may be nothing; `names_changed` is told when the DNS records of leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
               io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log, ScriptService* scripts,
-              std::function<void(const dhcp::LeasesChanged&)> names_changed);
+              std::function<void(const dhcp::LeasesChanged&)> names_changed, dhcp::Audience* audience);
 
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }

@@ -11,9 +11,11 @@
 #include <unistd.h>
 #include <utility>
 
+#include "app/boots_command.hpp"
 #include "app/daemon.hpp"
 #include "app/script_service.hpp"
 #include "app/startup_lines.hpp"
+#include "control/socket_file.hpp"
 #include "io/interface_monitor.hpp"
 #include "log/daemon_lines.hpp"
 #include "log/dhcp_socket_lines.hpp"
@@ -78,6 +80,25 @@ IdentityWarnings take_identity(const settings::Settings& settings, const system:
   return warnings;
 }
 
+// Nobody needs it to be served, so failure is a line in the log. Users other than root are not bothered with it: as
+// with the pid file, they rarely may write where it belongs.
+struct ControlSocket {
+  std::optional<control::SocketFile> file;
+  std::optional<log::Line> warning;
+
+  io::Descriptor take() { return file ? file->take_socket() : io::Descriptor{}; }
+};
+
+ControlSocket make_control_socket(const settings::Settings& settings, const system::Identity& identity) {
+  if (!has_boot_stories(settings)) return {};
+  const bool debug = settings.daemon.mode == Mode::debug;
+  const auto path = control::socket_path(settings.daemon.pid_file);
+  auto socket = control::SocketFile::create(path, debug ? std::nullopt : identity.uid);
+  if (socket) return {std::move(*socket), std::nullopt};
+  if (getuid() != 0) return {};
+  return {std::nullopt, log::control_socket_failed(path, strerror(socket.error()))};
+}
+
 int exit_code(Daemon::End end) {
   return static_cast<int>(end == Daemon::End::terminated ? ExitCode::success : ExitCode::other);
 }
@@ -100,13 +121,15 @@ int run(const settings::Settings& settings, log::Output& log) {
   auto report = leave_the_user(settings.daemon.mode);
   std::unique_ptr<script::Runner> scripts;
   try {
+    auto control = make_control_socket(settings, identity);
     const auto warnings = take_identity(settings, identity, privileges, scripts_wanted, scripts, log);
     Daemon daemon{settings, log, interfaces, dhcp ? &*dhcp : nullptr, scripts.get()};
     daemon.prepare();
     log_startup(settings, *interfaces.current(), listeners, warnings, log);
     daemon.log_startup(only_dhcp_interface);
+    if (control.warning) log.write(*control.warning);
     report.complete();
-    const auto end = daemon.serve(std::move(sockets));
+    const auto end = daemon.serve(std::move(sockets), control.take());
     if (end == Daemon::End::terminated) {
       if (settings.daemon.mode != Mode::debug && !settings.daemon.pid_file.empty()) {
         system::remove_pid_file(settings.daemon.pid_file);

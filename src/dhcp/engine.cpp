@@ -19,14 +19,16 @@
 namespace swapmasq::dhcp {
 
 struct Engine::Parts {
-  Parts(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random)
-      : server(settings, leases, names, log, std::move(random)),
+  Parts(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random,
+        Audience* audience)
+      : server(settings, leases, names, log, std::move(random), audience != nullptr ? *audience : nobody),
         relay(settings.dhcp, log),
         arrival(settings, server.ranges, log),
-        identification(settings, leases, server.ranges, server.hosts, server.pxe_menu, log) {}
+        identification(settings, leases, server.ranges, server.hosts, server.pxe_menu, server.transactions, log) {}
 
   void dispatch(TransactionPtr t, TimePoint now);
 
+  Audience nobody;
   Server server;
   Relay relay;
   Arrival arrival;
@@ -39,8 +41,8 @@ struct Engine::Parts {
 };
 
 Engine::Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log,
-               Random random)
-    : parts_(std::make_unique<Parts>(settings, leases, names, log, std::move(random))) {}
+               Random random, Audience* audience)
+    : parts_(std::make_unique<Parts>(settings, leases, names, log, std::move(random), audience)) {}
 
 Engine::~Engine() = default;
 

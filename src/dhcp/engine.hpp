@@ -4,7 +4,7 @@
 // what the returned actions say, in order, and calls `tick` when `next_event` is due. A client whose offer waits for a
 // ping or a dhcp-reply-delay is kept aside and never holds up another one.
 //
-// Settings, store, names and log are borrowed and must outlive the engine.
+// Settings, store, names, log and audience are borrowed and must outlive the engine.
 #pragma once
 
 #include <memory>
@@ -13,6 +13,7 @@
 
 #include "base/time.hpp"
 #include "dhcp/action.hpp"
+#include "dhcp/audience.hpp"
 #include "dhcp/host_names.hpp"
 #include "dhcp/hosts.hpp"
 #include "dhcp/lease_store.hpp"
@@ -26,7 +27,9 @@ namespace swapmasq::dhcp {
 
 class Engine {
  public:
-  Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random);
+  // `audience` may be nothing.
+  Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random,
+         Audience* audience = nullptr);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;

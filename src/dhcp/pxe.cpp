@@ -50,7 +50,10 @@ bool Pxe::handle(TransactionPtr& t) {
 }
 
 void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t layer) {
-  if (server_.ignored_by_tags(t)) return;
+  if (server_.ignored_by_tags(t)) {
+    server_.transactions.turned_away(t, TurnedAway::ignored);
+    return;
+  }
   if ((layer & security_layer) != 0) {
     server_.log.write(log::pxe_bis_not_supported());
     return;
@@ -88,6 +91,7 @@ void Pxe::answer_as_proxy(TransactionPtr& t, const Range& range) {
   };
   if (server_.ignored_by_tags(*t)) {
     tell("proxy-ignored");
+    server_.transactions.turned_away(*t, TurnedAway::ignored);
     return;
   }
   auto reply = proxy_answer(*t, range, tags);

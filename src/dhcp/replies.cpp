@@ -26,12 +26,13 @@ std::size_t reply_limit(const wire::Dhcp4Message& message) {
 
 }  // namespace
 
-Replies::Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming, log::Log& log,
-                 Random random, std::vector<Action>& actions)
+Replies::Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming,
+                 const TransactionLog& transactions, log::Log& log, Random random, std::vector<Action>& actions)
     : dhcp_(settings.dhcp),
       tag_ifs_(settings.dhcp_matching.tag_ifs),
       options_(options),
       naming_(naming),
+      transactions_(transactions),
       log_(log),
       random_(std::move(random)),
       actions_(actions) {}
@@ -83,6 +84,7 @@ Send Replies::addressed(const Transaction& t, wire::Dhcp4Reply& reply) const {
   if (t.reply_to_source) reply.header.giaddr = limited_broadcast;
   action.bytes = reply.finish();
   if (dhcp_.log_dhcp) log_reply(log_, action.bytes);
+  transactions_.answered(t, action.bytes);
   return action;
 }
 

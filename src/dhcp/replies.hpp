@@ -13,6 +13,7 @@
 #include "dhcp/random.hpp"
 #include "dhcp/reply_options.hpp"
 #include "dhcp/transaction.hpp"
+#include "dhcp/transaction_log.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 #include "wire/dhcp4_reply.hpp"
@@ -30,8 +31,8 @@ struct Grant {
 
 class Replies {
  public:
-  Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming, log::Log& log,
-          Random random, std::vector<Action>& actions);
+  Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming,
+          const TransactionLog& transactions, log::Log& log, Random random, std::vector<Action>& actions);
 
   wire::Dhcp4Reply start(const Transaction& t) const;
   // The one before decides by the client's request and dhcp-no-override whether options may go into file and sname.
@@ -51,6 +52,7 @@ class Replies {
   const std::vector<settings::TagIf>& tag_ifs_;
   const ReplyOptions& options_;
   const Naming& naming_;
+  const TransactionLog& transactions_;
   log::Log& log_;
   Random random_;
   std::vector<Action>& actions_;

@@ -9,7 +9,10 @@
 namespace swapmasq::dhcp {
 
 void Request::handle(Transaction& t, TimePoint now) {
-  if (server_.ignored(t)) return;
+  if (server_.ignored(t)) {
+    server_.transactions.turned_away(t, TurnedAway::ignored);
+    return;
+  }
   auto demand = t.requested_address ? demand_of_known(t) : demand_of_renewing(t);
   if (!demand) return;
   server_.transactions.message(t, "DHCPREQUEST", demand->address, "", Weight::ordinary);

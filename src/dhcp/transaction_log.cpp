@@ -19,6 +19,7 @@ void TransactionLog::message(const Transaction& t, std::string_view type, std::o
 }
 
 void TransactionLog::tags(const Transaction& t, const TagSet& tags) const {
+  audience_.tagged(t, tags);
   if (dhcp_.log_dhcp && !tags.empty()) log_.write(log::dhcp_tags(t.message.header.xid, tags.listed()));
 }
 
