@@ -63,7 +63,7 @@ void LeaseDatabase::load(TimePoint now) {
       auto journal = DiskFile::open(journal_paths_.at(i), journal_mode);
       if (journal) {
         journals_.at(i) = std::move(*journal);
-      } else {
+      } else if (!problem_) {
         problem_ = {i, journal.error()};
       }
     }
