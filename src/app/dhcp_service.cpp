@@ -122,8 +122,7 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         ScriptService* scripts,
-                         std::function<void(const dhcp::LeasesChanged&)> names_changed)
+                         ScriptService* scripts, std::function<void(const dhcp::LeasesChanged&)> names_changed)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
@@ -203,6 +202,8 @@ void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
                                  .pxe_port = on_pxe_port},
                                 *interfaces, now);
     std::move(more.begin(), more.end(), std::back_inserter(actions));
+    // Scripts hear of every message's changes, not of what comes of a batch.
+    if (scripts_) scripts_->hand_over();
   });
   perform(std::move(actions));
 }
