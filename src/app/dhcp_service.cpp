@@ -22,6 +22,7 @@ namespace {
 constexpr std::uint16_t pxe_port = 4011;
 constexpr std::uint8_t tos_network_control = 0xc0;
 constexpr std::size_t largest_datagram = 65535;
+constexpr std::size_t receive_buffer = 4 << 20;  // for a second in which a whole network comes up
 
 io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port) {
   using Step = io::UdpError::Step;
@@ -33,7 +34,8 @@ io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port
                                      .broadcast = true,
                                      .fragment = true,
                                      .tos = tos_network_control,
-                                     .largest = largest_datagram});
+                                     .largest = largest_datagram,
+                                     .receive_buffer = receive_buffer});
   if (socket) return std::move(*socket);
   const auto what = [](Step step) {
     switch (step) {

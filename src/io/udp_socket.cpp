@@ -191,6 +191,9 @@ Result<UdpSocket, UdpError> UdpSocket::open(const UdpOptions& options) {
       (options.reuse_address && !set_option(s, SOL_SOCKET, SO_REUSEADDR, 1))) {
     return failed(Step::reuse);
   }
+  // Beyond the limit of the system as root; a smaller buffer is no reason not to serve.
+  const auto buffer = static_cast<int>(options.receive_buffer);
+  if (buffer > 0 && !set_option(s, SOL_SOCKET, SO_RCVBUFFORCE, buffer)) set_option(s, SOL_SOCKET, SO_RCVBUF, buffer);
   const SocketAddress address{options.local};
   if (::bind(s, address.get(), address.length) != 0) return failed(Step::bind);
   return UdpSocket{std::move(fd), options};

@@ -32,6 +32,7 @@ struct UdpOptions {
   bool fragment = false;            // no path MTU discovery: datagrams go out without DF
   std::optional<std::uint8_t> tos;  // IPv4 type of service octet
   std::size_t largest = 4096;       // octets of the largest datagram that is received whole
+  std::size_t receive_buffer = 0;   // octets that the kernel keeps for us while we are busy; 0: its default
   std::size_t batch = 16;           // datagrams per system call; 1 is the cheapest where they come singly
 };
 

@@ -60,11 +60,11 @@ void LeaseDatabase::load(TimePoint now) {
   }
   if (file_.regular()) {
     for (std::size_t i = 0; i < journals_.size(); ++i) {
-      auto journal = DiskFile::open(journal_path(i), journal_mode);
+      auto journal = DiskFile::open(journal_paths_.at(i), journal_mode);
       if (journal) {
         journals_.at(i) = std::move(*journal);
-      } else {
-        journal_failed(i, journal.error(), now);
+      } else if (!problem_) {
+        problem_ = {i, journal.error()};
       }
     }
   }
@@ -77,8 +77,9 @@ void LeaseDatabase::load(TimePoint now) {
     recover(*journal, now);
   } else {
     dhcp::restore(dhcp::parse_lease_file(*text), leases_, log_);
-    file_is_text_ = journaling_ = start_generation(std::move(*text), now);
+    file_is_text_ = journaling_ = start_generation(std::move(*text));
   }
+  complain_of_journal(now);
 }
 
 // What was begun when the program was killed is finished first: only then the other journal may be given up.
@@ -89,7 +90,7 @@ void LeaseDatabase::recover(const Journal& journal, TimePoint now) {
     return;
   }
   file_.sync();
-  if (start_generation(dhcp::lease_file_text(leases_), now)) {
+  if (start_generation(dhcp::lease_file_text(leases_))) {
     begin_write(now);
   } else {
     write_through(now);
@@ -107,7 +108,7 @@ void LeaseDatabase::save(const dhcp::LeasesChanged& change, TimePoint now) {
     if (writer_) writer_->wait_written(patience);
     return;
   }
-  journaling_ = journaling_ && add_to_journal(change, now);
+  journaling_ = journaling_ && add_to_journal(change);
   // A disk that takes nothing is left alone for a while.
   const bool hopeless = retry_at_ && now < begun_ + write_pause;
   if (!journaling_ && !hopeless) write_through(now);
@@ -122,7 +123,7 @@ bool LeaseDatabase::may_write_at_once(TimePoint now) {
   return true;
 }
 
-bool LeaseDatabase::add_to_journal(const dhcp::LeasesChanged& change, TimePoint now) {
+bool LeaseDatabase::add_to_journal(const dhcp::LeasesChanged& change) {
   if (change.all) return false;
   std::vector<Ipv4> addresses;
   for (const auto& each : change.leases) {
@@ -139,7 +140,7 @@ bool LeaseDatabase::add_to_journal(const dhcp::LeasesChanged& change, TimePoint 
   }
   const int error = journals_.at(active_)->write_at(journal_end_, records);
   if (error != 0) {
-    journal_failed(active_, error, now);
+    problem_ = {active_, error};
     return false;
   }
   journal_end_ += records.size();
@@ -148,7 +149,7 @@ bool LeaseDatabase::add_to_journal(const dhcp::LeasesChanged& change, TimePoint 
 }
 
 // False: the active journal stays what it was.
-bool LeaseDatabase::start_generation(std::string text, TimePoint now) {
+bool LeaseDatabase::start_generation(std::string text) {
   if (writing_ || !journals_[0] || !journals_[1]) return false;
   const auto next = 1 - active_;
   const auto& journal = *journals_.at(next);
@@ -156,7 +157,7 @@ bool LeaseDatabase::start_generation(std::string text, TimePoint now) {
   int error = journal.write_at(0, start);
   if (error == 0) error = journal.resize(start.size());
   if (error != 0) {
-    journal_failed(next, error, now);
+    problem_ = {next, error};
     return false;
   }
   active_ = next;
@@ -170,7 +171,7 @@ bool LeaseDatabase::start_generation(std::string text, TimePoint now) {
 
 // The leases as they are now into the standby journal, and from there into the file.
 bool LeaseDatabase::write_file(TimePoint now) {
-  if (writing_ || !file_is_text_ || !start_generation(dhcp::lease_file_text(leases_), now)) return false;
+  if (writing_ || !file_is_text_ || !start_generation(dhcp::lease_file_text(leases_))) return false;
   begin_write(now);
   return true;
 }
@@ -183,6 +184,7 @@ void LeaseDatabase::begin_write(TimePoint now) {
     for (const auto& journal : journals_) {
       if (const int error = journal->sync()) return error;
     }
+    if (const int error = file_.sync()) return error;
     return file_.overwrite(*text);
   };
   const auto sync = [this] { return file_.sync(); };
@@ -218,7 +220,8 @@ bool LeaseDatabase::write_through(TimePoint now) {
     return false;
   }
   retry_at_.reset();
-  journaling_ = file_is_text_ = start_generation(std::move(text), now);
+  journaling_ = file_is_text_ = start_generation(std::move(text));
+  complain_of_journal(now);
   const auto sync = [this] { return file_.sync(); };
   if (writer_) {
     writing_ = true;
@@ -262,13 +265,15 @@ void LeaseDatabase::close(TimePoint now) {
   }
 }
 
-void LeaseDatabase::journal_failed(std::size_t journal, int error, TimePoint now) {
-  if (complained_ && now < *complained_ + retry_pause) return;
+void LeaseDatabase::complain_of_journal(TimePoint now) {
+  const auto problem = std::exchange(problem_, std::nullopt);
+  if (!problem || (complained_ && now < *complained_ + retry_pause)) return;
   complained_ = now;
-  log_.write(log::lease_journal_failed(journal_path(journal), system_error(error)));
+  log_.write(log::lease_journal_failed(journal_paths_.at(problem->journal), system_error(problem->error)));
 }
 
 void LeaseDatabase::file_failed(int error, TimePoint now) {
+  problem_.reset();  // this one says it all
   retry_at_ = now + retry_pause;
   if (const auto end = leases_.next_expiry()) retry_at_ = std::min(*retry_at_, std::max(at_seconds(*end), now));
   const auto wait = seconds_of(*retry_at_) - seconds_of(now);

@@ -43,16 +43,15 @@ class LeaseDatabase {
  private:
   void load(TimePoint now);
   void recover(const Journal& journal, TimePoint now);
-  const std::string& journal_path(std::size_t journal) const { return journal_paths_.at(journal); }
 
   bool may_write_at_once(TimePoint now);
-  bool add_to_journal(const dhcp::LeasesChanged& change, TimePoint now);
-  bool start_generation(std::string text, TimePoint now);
+  bool add_to_journal(const dhcp::LeasesChanged& change);
+  bool start_generation(std::string text);
   bool write_file(TimePoint now);
   bool write_through(TimePoint now);
   void begin_write(TimePoint now);
   void finish_write(int error, TimePoint now);
-  void journal_failed(std::size_t journal, int error, TimePoint now);
+  void complain_of_journal(TimePoint now);
   void file_failed(int error, TimePoint now);
 
   dhcp::LeaseStore& leases_;
@@ -78,7 +77,12 @@ class LeaseDatabase {
   std::int64_t credit_;
   TimePoint credited_;
   std::optional<TimePoint> retry_at_;
-  std::optional<TimePoint> complained_;  // about a journal
+  struct JournalProblem {
+    std::size_t journal = 0;
+    int error = 0;
+  };
+  std::optional<JournalProblem> problem_;  // to be logged, unless the file fails as well
+  std::optional<TimePoint> complained_;
 
   std::unique_ptr<BackgroundWriter> writer_;
 };
