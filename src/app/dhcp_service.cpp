@@ -228,6 +228,8 @@ void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
                                  .pxe_port = on_pxe_port},
                                 *interfaces, now);
     std::move(more.begin(), more.end(), std::back_inserter(actions));
+    // Scripts hear of every message's changes, not of what comes of a batch.
+    if (scripts_) scripts_->hand_over();
   });
   perform(std::move(actions));
 }

@@ -21,7 +21,7 @@ std::optional<script::RunnerOptions> script_options(const settings::Settings& se
   const bool debug = settings.daemon.mode == settings::Daemon::Mode::debug;
   script::RunnerOptions options{
       .program = config.path, .lua_file = config.lua_file, .account = {}, .capture_output = !debug};
-  if (settings.dhcp.enabled()) {
+  if (settings.dhcp.enabled() && config.user != "root") {
     const auto account = system::find_account(config.user);
     if (!debug && getuid() == 0) options.account = {config.user, account.user, account.group};
   }

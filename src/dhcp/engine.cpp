@@ -83,6 +83,10 @@ void Engine::Parts::dispatch(TransactionPtr t, TimePoint now) {
     bootp.handle(std::move(t), now);
     return;
   }
+  if (t->type == Type::lease_query) {
+    if (!t->pxe_port) lease_query.handle(*t, now);
+    return;
+  }
   if (pxe.handle(t)) return;
   switch (t->type) {
     case Type::discover:
@@ -99,9 +103,6 @@ void Engine::Parts::dispatch(TransactionPtr t, TimePoint now) {
       break;
     case Type::inform:
       inform(server, *t, now);
-      break;
-    case Type::lease_query:
-      lease_query.handle(*t, now);
       break;
     default:
       break;

@@ -138,7 +138,7 @@ TEST_F(LeaseEventsTest, WhatTheClientSaid) {
            .text(60, "MSFT")
            .option(55, {1, 3})
            .option(77, hex("0161 02 6263"))
-           .option(125, hex("00000de9 0a 01014f 020153 030143"))
+           .option(125, hex("00000de9 09 01014f 020153 030143"))
            .option(82, hex("010163 020172 060173"))
            .text(161, "https://mud"));
   const auto event = leases.take_event();

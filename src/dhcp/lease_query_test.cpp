@@ -4,7 +4,6 @@ namespace swapmasq::dhcp {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 class LeaseQueryTest : public EngineTest {
  protected:

@@ -60,8 +60,8 @@ void Naming::hosts_reloaded(Hosts& hosts, LeaseStore& leases) const {
     const bool host_names_it =
         host && !host->config->name.empty() && (!host->address || *host->address == lease->address);
     const auto name = host_names_it ? host->config->name : hosts_file_name(lease->address);
-    if (!name.empty()) leases.set_name(*lease, name, domain, true);
     leases.set_domain(*lease, domain);
+    if (!name.empty()) leases.set_name(*lease, name, domain, true);
   }
 }
 

@@ -1,10 +1,10 @@
+#include "dhcp/delivery.hpp"
 #include "dhcp/engine_fixture.hpp"
 
 namespace swapmasq::dhcp {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 class RelayTest : public EngineTest {
  protected:

@@ -76,9 +76,14 @@ void ReplyOptions::add_defaults(wire::Dhcp4Reply& reply, const ReplyContext& con
   const auto& client = context.client;
   const bool terminated = client.name.nul_terminated;
   const auto open = [&](std::uint8_t code) { return find(selection, code) == nullptr; };
+  // Clients are told these two whatever they ask for.
+  const auto always = [&](std::uint8_t code) {
+    return client.type != wire::Dhcp4Type::lease_query || client.requests(code);
+  };
   if (const auto* range = context.range) {
-    if (open(dhcp4::netmask) && range->netmask) put_option(reply, dhcp4::netmask, range->netmask->octets(), log_);
-    if (open(dhcp4::broadcast) && range->broadcast) {
+    if (open(dhcp4::netmask) && range->netmask && always(dhcp4::netmask))
+      put_option(reply, dhcp4::netmask, range->netmask->octets(), log_);
+    if (open(dhcp4::broadcast) && range->broadcast && always(dhcp4::broadcast)) {
       put_option(reply, dhcp4::broadcast, range->broadcast->octets(), log_);
     }
     if (open(dhcp4::router) && !range->router.unspecified() && client.requests(dhcp4::router)) {
