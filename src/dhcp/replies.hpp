@@ -34,8 +34,8 @@ class Replies {
   Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming,
           const TransactionLog& transactions, log::Log& log, Random random, std::vector<Action>& actions);
 
+  // Overloads file and sname if the client lists what it wants, unless dhcp-no-override forbids it.
   wire::Dhcp4Reply start(const Transaction& t) const;
-  // The one before decides by the client's request and dhcp-no-override whether options may go into file and sname.
   static wire::Dhcp4Reply start(const Transaction& t, wire::Dhcp4Reply::Overload overload);
   static wire::Dhcp4Reply start_bootp(const Transaction& t);
   void add_message_options(wire::Dhcp4Reply& reply, wire::Dhcp4Type type, Ipv4 server_id,
