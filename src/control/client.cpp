@@ -63,6 +63,8 @@ Result<std::string, AskError> ask(const std::string& path, std::string_view comm
                      [&](const error_code& end, std::size_t) { error = end; });
   });
   context.run_for(patience);
+  // What a read that is still under way has of the buffer means nothing.
+  if (error == asio::error::timed_out) return tl::unexpected(AskError{Kind::silent, error.message()});
 
   const auto reply = read_reply(to_bytes(answer));
   if (!reply) {
