@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -117,9 +118,8 @@ std::string json(const std::list<Client>& clients, const Surroundings& surroundi
     }
     if (client.address) object["address"] = client.address->to_string();
     auto& boots = object["boots"] = Json::array();
-    for (auto boot = client.boots.rbegin(); boot != client.boots.rend(); ++boot) {
-      boots.push_back(json_of(*boot, judge(*boot, surroundings, now)));
-    }
+    std::for_each(client.boots.rbegin(), client.boots.rend(),
+                  [&](const Boot& boot) { boots.push_back(json_of(boot, judge(boot, surroundings, now))); });
     document["clients"].push_back(std::move(object));
   }
   return document.dump(2) + "\n";

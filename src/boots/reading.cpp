@@ -1,5 +1,7 @@
 #include "boots/reading.hpp"
 
+#include <algorithm>
+
 #include "wire/reader.hpp"
 
 namespace swapmasq::boots {

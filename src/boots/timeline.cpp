@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -113,9 +114,8 @@ std::string timeline(const std::list<Client>& clients, const Surroundings& surro
   for (const auto& client : clients) {
     if (!text.empty()) text += '\n';
     text += key_text(client.key) + "\n";
-    for (auto boot = client.boots.rbegin(); boot != client.boots.rend(); ++boot) {
-      text += boot_text(*boot, judge(*boot, surroundings, now), offset);
-    }
+    std::for_each(client.boots.rbegin(), client.boots.rend(),
+                  [&](const Boot& boot) { text += boot_text(boot, judge(boot, surroundings, now), offset); });
   }
   return text;
 }

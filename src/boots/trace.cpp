@@ -38,10 +38,9 @@ int rank(Kind kind) {
 }
 
 const Exchange* last_exchange(const Stage& stage) {
-  for (auto step = stage.steps.rbegin(); step != stage.steps.rend(); ++step) {
-    if (const auto* exchange = std::get_if<Exchange>(&*step)) return exchange;
-  }
-  return nullptr;
+  const auto step = std::find_if(stage.steps.rbegin(), stage.steps.rend(),
+                                 [](const Step& s) { return std::holds_alternative<Exchange>(s); });
+  return step == stage.steps.rend() ? nullptr : &std::get<Exchange>(*step);
 }
 
 bool has_files(const Stage& stage) {

@@ -132,6 +132,12 @@ TEST_F(ControlTest, NobodyThere) {
   EXPECT_FALSE(fs::exists(path()));
 }
 
+TEST_F(ControlTest, NoAnswerInTime) {
+  const auto file = SocketFile::create(path(), std::nullopt);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(control::ask(path(), "hello", 1s).error().kind, Kind::silent);
+}
+
 TEST_F(ControlTest, SomethingElseAnswers) {
   auto file = SocketFile::create(path(), std::nullopt);
   const auto listener = file->take_socket();
