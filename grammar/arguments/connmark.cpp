@@ -15,7 +15,6 @@ namespace {
 // The list, and the labels of the pattern that is being read.
 struct Line {
   settings::ConnmarkAllowlist allowlist;
-  bool has_patterns = false;
   std::vector<std::string> labels;
 };
 
@@ -36,7 +35,10 @@ struct every_name : seq<one<'*'>, end_of_pattern> {};
 struct name_pattern : seq<name, end_of_pattern> {};
 struct pattern : sor<every_name, name_pattern> {};
 struct patterns : seq<pattern, star<one<'/'>, pattern>> {};
-struct connmark_allowlist : seq<mark, opt<one<'/'>, mask>, opt<comma, patterns>, eof> {};
+struct allowlist : seq<mark, opt<one<'/'>, mask>, comma, patterns, eof> {};
+// Without a comma the numbers may be of any size.
+struct without_patterns : seq<plus<digit>, opt<one<'/'>, plus<digit>>, eof> {};
+struct connmark_allowlist : sor<without_patterns, allowlist> {};
 
 }  // namespace
 }  // namespace rules
@@ -97,8 +99,6 @@ template <>
 struct action<rules::every_name> {
   static void apply0(Line& line) { line.allowlist.patterns.emplace_back("*"); }
 };
-template <>
-struct action<rules::patterns> : set_true<&Line::has_patterns> {};
 
 }  // namespace
 
@@ -113,8 +113,8 @@ Result<std::optional<settings::ConnmarkAllowlist>> parse_connmark_allowlist(std:
   auto line = parse<rules::connmark_allowlist, action>(plain, Line{});
   if (!line) return tl::unexpected(line.error());
   const auto& [mark, mask, patterns] = line->allowlist;
+  if (patterns.empty()) return std::nullopt;
   if (mark == 0 || mask == 0 || (mark & ~mask) != 0) return refused("");
-  if (!line->has_patterns) return std::nullopt;
   return std::move(line->allowlist);
 }
 

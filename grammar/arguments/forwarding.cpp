@@ -57,10 +57,11 @@ struct action<rules::asset> {
 Result<settings::AddSubnet::Part> subnet_part(std::string_view text) {
   settings::AddSubnet::Part part;
   const auto [first, second] = cut_at(text, '/');
+  if (second) {
+    part.address = IpAddress::parse(first);
+    if (!part.address) return refused("bad address");
+  }
   if (!assign_number(second.value_or(first), part.length)) return refused("");
-  if (!second) return part;
-  part.address = IpAddress::parse(first);
-  if (!part.address) return refused("bad address");
   return part;
 }
 

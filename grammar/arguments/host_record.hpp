@@ -10,7 +10,7 @@
 namespace swapmasq::grammar {
 
 Result<settings::HostRecord> parse_host_record(std::string_view argument);
-Result<settings::DynamicHost> parse_dynamic_host(std::string_view argument);
+Result<settings::InterfaceName> parse_dynamic_host(std::string_view argument);
 Result<settings::InterfaceName> parse_interface_name(std::string_view argument);
 
 }  // namespace swapmasq::grammar

@@ -68,6 +68,7 @@ Result<settings::SetRule> parse_nftset(std::string_view argument) {
   auto rule = parse_ipset(argument);
   if (!rule) return rule;
   for (std::string& set : rule->sets) {
+    if (set.empty()) return refused("missing set name in nftset");
     const bool has_family = set.starts_with("4#") || set.starts_with("6#");
     std::replace(set.begin() + (has_family ? 2 : 0), set.end(), '#', ' ');
   }

@@ -108,6 +108,7 @@ void DnsService::watch_resolv_files() {
 void DnsService::start_servers() {
   if (engine_.has_configured_servers()) engine_.log_servers();
   if (resolv_watch_) read_resolv_files();
+  arm_timer();
 }
 
 void DnsService::reload_hosts() {
@@ -154,6 +155,7 @@ void DnsService::reload_servers() {
   }
   if (file) read_servers_file();
   if (unwatched || file) engine_.log_servers();
+  arm_timer();
 }
 
 void DnsService::log_statistics() {
@@ -166,6 +168,7 @@ bool DnsService::read_resolv_files() {
   for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
     any = engine_.read_resolv(file.path, file.text) || any;
   }
+  arm_timer();
   return any;
 }
 
@@ -253,6 +256,10 @@ void DnsService::perform(const dns::Actions& actions) {
   }
   for (const auto id : actions.cancels) upstream_->cancel(id);
   for (const auto& send : actions.sends) upstream_->send(send);
+  arm_timer();
+}
+
+void DnsService::arm_timer() {
   const auto next = engine_.next_event();
   if (next) {
     timer_.set(*next);

@@ -73,6 +73,7 @@ class DnsService : public upstream::Receiver {
   // True when there are servers now.
   bool read_resolv_files();
   void perform(const dns::Actions& actions);
+  void arm_timer();
   io::MessageServer::Connection take_connection(std::uint64_t handle);
   void answer(const dns::Reply& reply);
 

@@ -10,9 +10,8 @@ namespace {
 
 // The words that programs look for, in dnsmasq's order.
 constexpr std::array<std::string_view, 18> feature_words{
-    "IPv6",      "GNU-getopt", "no-DBus",    "no-UBus",        "no-i18n",      "IDN2",
-    "DHCP",      "no-DHCPv6",  "no-scripts", "TFTP",           "no-conntrack", "no-ipset",
-    "no-nftset", "no-auth",    "no-DNSSEC",  "no-loop-detect", "inotify",   "no-dumpfile"};
+    "IPv6", "GNU-getopt",   "no-DBus",  "no-UBus",   "no-i18n", "IDN2",      "DHCP",        "no-DHCPv6", "no-scripts",
+    "TFTP", "no-conntrack", "no-ipset", "no-nftset", "no-auth", "no-DNSSEC", "loop-detect", "inotify",   "no-dumpfile"};
 
 }  // namespace
 

@@ -48,11 +48,10 @@ Applied log_async(Draft& draft, Argument argument) {
   return {};
 }
 
-// The well-known name, unless another one is given.
+// An empty name is a name, too.
 template <auto Member>
-Applied bus(Draft& draft, Argument argument, std::string_view otherwise) {
-  const auto name = argument.value_or("");
-  field<Member>(draft) = name.empty() ? std::string{otherwise} : grammar::unquote(name);
+Applied bus(Draft& draft, Argument argument, const char* well_known_name) {
+  field<Member>(draft) = argument ? grammar::unquote(*argument) : well_known_name;
   return {};
 }
 

@@ -59,7 +59,7 @@ constexpr std::array handlers{
     Handler{Option::naptr_record, append<&Dns::naptr_records, grammar::parse_naptr_record>},
     Handler{Option::caa_record, caa_record},
     Handler{Option::dns_rr, append<&Dns::dns_records, grammar::parse_dns_rr>},
-    Handler{Option::dynamic_host, append<&Dns::dynamic_hosts, grammar::parse_dynamic_host>},
+    Handler{Option::dynamic_host, append<&Dns::interface_names, grammar::parse_dynamic_host>},
     Handler{Option::synth_domain, append<&Dns::synth_domains, grammar::parse_synth_domain>},
     Handler{Option::interface_name, append<&Dns::interface_names, grammar::parse_interface_name>},
 };

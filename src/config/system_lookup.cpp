@@ -18,7 +18,7 @@ struct FreeAddresses {
 Result<std::vector<IpAddress>> addresses_of(const std::string& name) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_DGRAM;
-  hints.ai_flags = AI_ADDRCONFIG | AI_IDN;
+  hints.ai_flags = AI_ADDRCONFIG;
   addrinfo* found = nullptr;
   const int error = getaddrinfo(name.c_str(), nullptr, &hints, &found);
   const std::unique_ptr<addrinfo, FreeAddresses> owner{found};

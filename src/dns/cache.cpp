@@ -13,7 +13,7 @@ const CacheEntry* Cache::find(wire::WireName name, std::uint16_t type, std::int6
   auto& by_key = entries_.get<ByKey>();
   const auto found = by_key.find(std::make_tuple(name, type));
   if (found == by_key.end()) return nullptr;
-  if (!found->alive(now)) {
+  if (!usable(*found, found->expires, now)) {
     used_ -= found->slots();
     by_key.erase(found);
     return nullptr;
@@ -21,6 +21,12 @@ const CacheEntry* Cache::find(wire::WireName name, std::uint16_t type, std::int6
   auto& recent = entries_.get<Recent>();
   recent.relocate(recent.begin(), entries_.project<Recent>(found));
   return &*found;
+}
+
+bool Cache::usable(const CacheEntry& entry, std::int64_t expires, std::int64_t now) const {
+  if (now < expires) return true;
+  if (!stale_limit_ || entry.type == wire::dns_type::ds || entry.type == wire::dns_type::dnskey) return false;
+  return *stale_limit_ == 0 || now - expires < *stale_limit_;
 }
 
 bool Cache::knows(wire::WireName name, std::int64_t now) const {
@@ -44,9 +50,9 @@ void Cache::replace_conflicting(const CacheEntry& entry) {
 
 void Cache::make_room(std::size_t slots, std::int64_t now) {
   auto& by_expiry = entries_.get<ByExpiry>();
-  if (used_ + slots > size_) {
-    const auto alive = by_expiry.upper_bound(now);
-    for (auto at = by_expiry.begin(); at != alive; at = by_expiry.erase(at)) used_ -= at->slots();
+  if (used_ + slots > size_ && stale_limit_ != 0U) {
+    const auto useless = by_expiry.upper_bound(now - stale_limit_.value_or(0));
+    for (auto at = by_expiry.begin(); at != useless; at = by_expiry.erase(at)) used_ -= at->slots();
   }
   auto& recent = entries_.get<Recent>();
   while (used_ + slots > size_ && !recent.empty()) {

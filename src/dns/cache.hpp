@@ -1,6 +1,6 @@
 // Answers of upstream servers (RFC 2308; spec dns-forwarding.md section 12): one entry per name and type, least
 // recently used ones displaced. The size counts records, as cache-size does. Expiry times are whole seconds of the wall
-// clock.
+// clock. With use-stale-cache entries stay usable after that (RFC 8767; spec section 14).
 #pragma once
 
 #include <boost/multi_index/composite_key.hpp>
@@ -10,6 +10,7 @@
 #include <boost/multi_index/sequenced_index.hpp>
 #include <boost/multi_index_container.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,13 +46,18 @@ struct CacheEntry {
 
 class Cache {
  public:
-  // `size` in records; 0: nothing is kept.
-  explicit Cache(std::uint32_t size) : size_(size) {}
+  // `size` in records; 0: nothing is kept. `stale_limit`: seconds that expired records may still be used, 0: for ever,
+  // nothing: not at all.
+  explicit Cache(std::uint32_t size, std::optional<std::uint32_t> stale_limit = std::nullopt)
+      : size_(size), stale_limit_(stale_limit) {}
 
   std::uint32_t size() const { return size_; }
 
-  // The entry for exactly this name (lower case) and type; counts as a use of it. Nothing when expired.
+  // The entry for exactly this name (lower case) and type; counts as a use of it. Nothing when it is not usable.
   const CacheEntry* find(wire::WireName name, std::uint16_t type, std::int64_t now);
+  // Whether a record of this entry may be used: it has not expired, or may be stale. DNSSEC's types may not.
+  bool usable(const CacheEntry& entry, std::int64_t expires, std::int64_t now) const;
+  bool keeps_stale() const { return stale_limit_.has_value(); }
   // Whether the name has any unexpired answer other than NXDOMAIN.
   bool knows(wire::WireName name, std::int64_t now) const;
 
@@ -101,6 +107,7 @@ class Cache {
   void replace_conflicting(const CacheEntry& entry);
 
   std::uint32_t size_;
+  std::optional<std::uint32_t> stale_limit_;
   std::size_t used_ = 0;  // slots
   std::uint64_t insertions_ = 0;
   std::uint64_t evictions_ = 0;

@@ -134,11 +134,10 @@ std::vector<IpAddress> DomainTable::list(std::uint32_t first) const {
 
 void DomainTable::replace(ServerOrigin origin, std::vector<DomainRule> rules) {
   std::unordered_multimap<std::string, std::shared_ptr<Server>> before;
-  std::erase_if(servers_, [&](auto& server) {
-    if (server->origin != origin) return false;
-    before.emplace(identity(*server), std::move(server));
-    return true;
-  });
+  for (const auto& server : servers_) {
+    if (server->origin == origin) before.emplace(identity(*server), server);
+  }
+  std::erase_if(servers_, [origin](const auto& server) { return server->origin == origin; });
   for (const auto& rule : rules_.at(place_of(origin))) withdraw(rule.pattern, origin);
   for (const auto& rule : rules) {
     if (rule.action != Action::forward) {
@@ -151,6 +150,26 @@ void DomainTable::replace(ServerOrigin origin, std::vector<DomainRule> rules) {
   }
   rules_.at(place_of(origin)) = std::move(rules);
   for (auto& set : sets_) set.last_good.reset();
+}
+
+void DomainTable::mark_looping(const std::shared_ptr<Server>& server) {
+  server->looping = true;
+  for (auto& set : sets_) {
+    std::erase(set.servers, server);
+    if (set.last_good == server) set.last_good.reset();
+  }
+}
+
+// Only servers for every name are ever found looping: the set of those is made anew, in order.
+void DomainTable::forgive_loops() {
+  if (std::ranges::none_of(servers_, [](const auto& server) { return server->looping; })) return;
+  auto& set = sets_[entries_[any_name].set].servers;
+  set.clear();
+  for (const auto& server : servers_) {
+    if (server->pattern.kind != DomainPattern::Kind::any) continue;
+    server->looping = false;
+    set.push_back(server);
+  }
 }
 
 template <typename Visit>

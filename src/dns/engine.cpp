@@ -10,6 +10,7 @@
 #include "dns/forwarder.hpp"
 #include "dns/local_answers.hpp"
 #include "dns/local_data.hpp"
+#include "dns/loop_detector.hpp"
 #include "dns/parsed_query.hpp"
 #include "dns/query_log.hpp"
 #include "dns/reply_writer.hpp"
@@ -44,9 +45,11 @@ class Engine::State {
         domains(dns.rules),
         local(dns),
         answers(local, query_log, [this] { return chaos_facts(); }),
-        forwarder(local, domains, query_log, log, std::move(surroundings.random)) {}
+        forwarder(local, domains, query_log, log, surroundings.random),
+        loops(std::move(surroundings.random)) {}
 
   void receive(const Query& query, TimePoint now, Actions& out);
+  void log_servers();
   ServerFate fate_of(const Server& server) const;
   void set_lease_names(const std::vector<LeaseName>& names);
   Counters counters() const;
@@ -60,11 +63,13 @@ class Engine::State {
   LocalData local;
   LocalAnswers answers;
   Forwarder forwarder;
+  LoopDetector loops;
   std::vector<IpAddress> own_addresses;
   bool complained_about_resolv = false;  // until the next success
 
  private:
   std::optional<Bytes> answer(const Asked& asked, Actions& out);
+  void refresh(const Asked& asked, Actions& out);
   void refuse(const Asked& asked, int extended_error, Actions& out);
   bool needs_domain(const ParsedQuery& query) const;
   void reply(const Asked& asked, Bytes message, Actions& out);
@@ -73,6 +78,7 @@ class Engine::State {
 
   std::uint32_t serial_ = 0;
   std::uint64_t answered_locally_ = 0;
+  std::uint64_t answered_stale_ = 0;
 };
 
 void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
@@ -126,13 +132,24 @@ void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
       break;
   }
   query_log.query(asked.origin, parsed.question.type, parsed.name.wire());
+  if (const auto looping = loops.culprit(parsed)) {
+    domains.mark_looping(looping);
+    if (query.client.tcp) out.unanswered.push_back(query.client);
+    return log_servers();
+  }
   if (auto message = answer(asked, out)) reply(asked, std::move(*message), out);
 }
 
 // The steps of section 3; nothing when the query was forwarded or refused.
 std::optional<Bytes> Engine::State::answer(const Asked& asked, Actions& out) {
   const auto& query = asked.query;
-  if (auto message = answers.answer(asked, domains)) return message;
+  if (auto local_answer = answers.answer(asked, domains)) {
+    if (!local_answer->stale) return std::move(local_answer->message);
+    ++answered_stale_;
+    out.replies.push_back({asked.client, std::move(local_answer->message)});
+    refresh(asked, out);
+    return std::nullopt;
+  }
   const auto choice = domains.choose(query.name.wire(), query.question.type, query.question.klass);
   switch (choice.kind) {
     case DomainTable::Choice::Kind::nothing:
@@ -150,9 +167,26 @@ std::optional<Bytes> Engine::State::answer(const Asked& asked, Actions& out) {
   return std::nullopt;
 }
 
+void Engine::State::refresh(const Asked& asked, Actions& out) {
+  const auto& query = asked.query;
+  const auto choice = domains.choose(query.name.wire(), query.question.type, query.question.klass);
+  if (choice.kind == DomainTable::Choice::Kind::forward && !needs_domain(query))
+    forwarder.refresh(asked, *choice.servers, out);
+}
+
+void Engine::State::log_servers() {
+  log_server_list(log, domains, settings.rules, *local.interfaces,
+                  [this](const Server& server) { return fate_of(server); });
+  domains.drop_servers([this](const Server& server) {
+    const auto fate = fate_of(server);
+    return fate == ServerFate::own || fate == ServerFate::nowhere;
+  });
+}
+
 ServerFate Engine::State::fate_of(const Server& server) const {
   const auto& address = server.endpoint.address;
   if (address == IpAddress{Ipv4{}}) return ServerFate::nowhere;
+  if (server.looping) return ServerFate::looping;
   const bool own =
       server.endpoint.port == settings.port && std::ranges::find(own_addresses, address) != own_addresses.end();
   return own ? ServerFate::own : ServerFate::used;
@@ -190,7 +224,7 @@ void Engine::State::set_lease_names(const std::vector<LeaseName>& names) {
 }
 
 Counters Engine::State::counters() const {
-  return {forwarder.forwarded(), answered_locally_ + forwarder.failures_answered(), 0};
+  return {forwarder.forwarded(), answered_locally_ + forwarder.failures_answered(), answered_stale_, 0};
 }
 
 ChaosFacts Engine::State::chaos_facts() const {
@@ -212,9 +246,9 @@ void Engine::set_listen_addresses(std::vector<IpAddress> addresses) { state_->ow
 
 void Engine::log_servers() {
   auto& state = *state_;
-  log_server_list(state.log, state.domains, state.settings.rules, *state.local.interfaces,
-                  [&](const Server& server) { return state.fate_of(server); });
-  state.domains.drop_servers([&](const Server& server) { return state.fate_of(server) != ServerFate::used; });
+  state.domains.forgive_loops();
+  state.log_servers();
+  if (state.settings.loop_detect) state.loops.probe(state.domains.servers(), state.settings);
 }
 
 bool Engine::has_configured_servers() const { return !state_->settings.rules.empty(); }
@@ -284,9 +318,16 @@ void Engine::upstream_failed(SendId id, SendFailure failure, TimePoint now, Acti
   state_->forwarder.failed(id, failure, now, out);
 }
 
-void Engine::tick(TimePoint now, Actions& out) { state_->forwarder.tick(now, out); }
+void Engine::tick(TimePoint now, Actions& out) {
+  state_->loops.tick(now, out);
+  state_->forwarder.tick(now, out);
+}
 
-std::optional<TimePoint> Engine::next_event() const { return state_->forwarder.next_event(); }
+std::optional<TimePoint> Engine::next_event() const {
+  const auto query = state_->forwarder.next_event();
+  const auto probe = state_->loops.next_event();
+  return query && probe ? std::min(query, probe) : query ? query : probe;
+}
 
 std::vector<std::string> Engine::names_of(const IpAddress& address) const {
   const auto& hosts = *state_->local.hosts;

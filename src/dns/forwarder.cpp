@@ -6,6 +6,8 @@
 #include "dns/listed_addresses.hpp"
 #include "dns/reply_writer.hpp"
 #include "dns/upstream_answer.hpp"
+#include "dns/upstream_message.hpp"
+#include "dns/upstream_source.hpp"
 #include "log/dns_lines.hpp"
 #include "wire/dns_types.hpp"
 
@@ -20,27 +22,10 @@ constexpr std::chrono::seconds tcp_timeout{10};
 constexpr std::chrono::seconds between_warnings{6};
 constexpr std::size_t max_sends = 0xffff;  // that a send's id can tell apart
 constexpr std::uint16_t ede_network_error = 23;
-constexpr std::uint16_t default_min_port = 1024;
-constexpr std::uint16_t default_max_port = 65535;
-
-UpstreamSource source_for(const Server& server, const settings::Dns& settings) {
-  auto source = server.source;
-  if (source.port || source.address || !source.interface.empty()) return source;
-  source.port = settings.query_port;
-  if (source.port || (settings.min_port == default_min_port && settings.max_port == default_max_port)) return source;
-  source.min_port = settings.min_port;
-  source.max_port = settings.max_port;
-  return source;
-}
 
 Waiter waiter_of(const Asked& asked) {
   return {asked.client, asked.origin, asked.query.header.id, std::string{asked.query.question.name.wire()},
           asked.limit};
-}
-
-bool answers_question(const wire::DnsQuestion& reply, const wire::DnsQuestion& asked) {
-  return reply.type == asked.type && reply.klass == asked.klass &&
-         wire::equal_names(reply.name.wire(), asked.name.wire());
 }
 
 // The extended rcode, when there is an OPT (RFC 6891 section 6.1.3).
@@ -53,25 +38,6 @@ unsigned full_rcode(ByteView message, const wire::DnsHeader& header, const wire:
 }
 
 }  // namespace
-
-Bytes upstream_message(const ParsedQuery& query, std::uint16_t id, std::uint16_t edns_packet_max, bool tcp) {
-  wire::Writer out;
-  out.bytes(query.message.first(query.end));
-  auto header = query.header;
-  header.id = id;
-  header.additionals = query.additionals;
-  if (!tcp && !query.transaction_signed) {
-    if (query.edns) {
-      out.put_u16_at(query.edns_size_at, edns_packet_max);
-    } else {
-      wire::Edns edns;
-      edns.udp_size = edns_packet_max;
-      if (edns.write(out)) ++header.additionals;
-    }
-  }
-  header.overwrite(out);
-  return out.take();
-}
 
 std::optional<Forwarder::Refusal> Forwarder::forward(const Asked& asked, ServerSet& set, Actions& out) {
   const auto& query = asked.query;
@@ -94,6 +60,24 @@ std::optional<Forwarder::Refusal> Forwarder::forward(const Asked& asked, ServerS
     return Refusal::too_many;
   }
 
+  start(pending_.add(pending_for(asked, set, std::move(key)), asked.now), asked.now, out);
+  return std::nullopt;
+}
+
+void Forwarder::refresh(const Asked& asked, ServerSet& set, Actions& out) {
+  auto key = question_key(asked.query);
+  const auto* same = pending_.find_question(key);
+  if (same != nullptr && asked.now - same->created < merge_window) return;
+  if (set.young_queries >= local_.settings.forward_max) return;
+  auto pending = pending_for(asked, set, std::move(key));
+  pending.waiters.clear();
+  pending.origin.refresh = true;
+  start(pending_.add(std::move(pending), asked.now), asked.now, out);
+}
+
+PendingQuery Forwarder::pending_for(const Asked& asked, ServerSet& set, std::string key) {
+  const auto& query = asked.query;
+  const auto& settings = local_.settings;
   PendingQuery pending;
   pending.key = std::move(key);
   pending.question = query.question;
@@ -102,12 +86,13 @@ std::optional<Forwarder::Refusal> Forwarder::forward(const Asked& asked, ServerS
   pending.dnssec_ok = query.dnssec_ok();
   pending.tcp = asked.client.tcp;
   pending.upstream_id = static_cast<std::uint16_t>(random_());
-  pending.message = upstream_message(query, pending.upstream_id, local_.settings.edns_packet_max, pending.tcp);
+  pending.message = upstream_message(query, pending.upstream_id, settings.edns_packet_max, pending.tcp);
+  pending.scrambled = settings.do_0x20_encode && !settings.no_0x20_encode && !pending.tcp;
+  if (pending.scrambled) scramble_case(pending.message, random_());
   pending.waiters.push_back(waiter_of(asked));
   pending.origin = asked.origin;
   pending.set = &set;
-  start(pending_.add(std::move(pending), asked.now), asked.now, out);
-  return std::nullopt;
+  return pending;
 }
 
 void Forwarder::join(PendingQuery& pending, const Asked& asked, Actions& out) {
@@ -125,10 +110,11 @@ void Forwarder::join(PendingQuery& pending, const Asked& asked, Actions& out) {
       send_to_all(pending, asked.now, out);
     return;
   }
+  if (!pending.waiters.empty()) ++pending_.additional_waiters;
   pending.waiters.push_back(waiter_of(asked));
-  ++pending_.additional_waiters;
   if (asked.now - pending.created < merge_window) return;
   pending.origin = asked.origin;
+  if (pending.current) ++pending.current->retried;
   ++forwarded_;
   if (pending.asked_all)
     send_to_all(pending, asked.now, out);
@@ -148,6 +134,31 @@ void Forwarder::start(PendingQuery& pending, TimePoint now, Actions& out) {
     send_to_all(pending, now, out);
   else
     send(pending, strict() ? set.servers.front() : set.preferred(), now, out);
+  if (local_.settings.fast_retry) {
+    pending.retry_delay = std::chrono::milliseconds{local_.settings.fast_retry->first};
+    plan_retry(pending, now);
+  }
+}
+
+void Forwarder::plan_retry(PendingQuery& pending, TimePoint now) {
+  retries_.push({now + pending.retry_delay, pending.number});
+  pending.retry_delay *= 2;
+}
+
+void Forwarder::retry(TimePoint now, Actions& out) {
+  for (; !retries_.empty() && retries_.top().when <= now; retries_.pop()) {
+    auto* pending = pending_.find(retries_.top().number);
+    // The whole time is kept in seconds, and the age in those of the clock.
+    const auto life = local_.settings.fast_retry->total / 1000;
+    if (pending == nullptr || !pending->current || seconds_of(now) - seconds_of(pending->created) >= life) continue;
+    ++pending->current->retried;
+    ++forwarded_;
+    if (pending->asked_all)
+      send_to_all(*pending, now, out);
+    else
+      send(*pending, pending->current, now, out);
+    plan_retry(*pending, now);
+  }
 }
 
 void Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now, Actions& out) {
@@ -204,7 +215,12 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
   const auto header = wire::DnsHeader::read(in);
   if (!header || !header->qr || header->questions != 1 || header->id != pending->upstream_id) return;
   const auto question = wire::read_question(message);
-  if (!question || !answers_question(*question, pending->question)) return;
+  const auto match = question ? match_question(*question, pending->message) : QuestionMatch::none;
+  if (match == QuestionMatch::none) return;
+  if (match == QuestionMatch::but_for_case && pending->scrambled) {
+    if (!std::exchange(case_mismatch_told_, true)) log_.write(log::case_mismatch());
+    return;
+  }
 
   const auto sent = pending->sends[place_of(id)];
   const auto rcode = full_rcode(message, *header, *question);
@@ -255,10 +271,11 @@ void Forwarder::answer(PendingQuery& pending, Server& server, ByteView message, 
   }
   answer.finish();
   if (answer.rcode() == rcode::name_error) ++server.nx_domain;
-  out.replies.push_back({pending.waiters.front().client, answer.message_for(pending.waiters.front(), true)});
-  for (auto other = pending.waiters.rbegin(); std::next(other) != pending.waiters.rend(); ++other) {
-    query_log_.duplicate(other->origin);
-    out.replies.push_back({other->client, answer.message_for(*other, false)});
+  // The first one, then the others in reverse order.
+  for (std::size_t i = 0; i < pending.waiters.size(); ++i) {
+    const auto& waiter = pending.waiters[i == 0 ? 0 : pending.waiters.size() - i];
+    if (i > 0) query_log_.duplicate(waiter.origin);
+    out.replies.push_back({waiter.client, answer.message_for(waiter, i == 0)});
   }
   close(pending, out);
 }
@@ -329,6 +346,7 @@ void Forwarder::tick(TimePoint now, Actions& out) {
     out.cancels.push_back(id);
     failed(id, SendFailure::no_answer, now, out);
   }
+  retry(now, out);
   for (const auto number : pending_.age(now))
     if (auto* old = pending_.find(number)) close(*old, out);
 }
@@ -336,6 +354,7 @@ void Forwarder::tick(TimePoint now, Actions& out) {
 std::optional<TimePoint> Forwarder::next_event() const {
   auto next = pending_.next_age();
   if (!tcp_deadlines_.empty()) next = std::min(next.value_or(TimePoint::max()), tcp_deadlines_.front().when);
+  if (!retries_.empty()) next = std::min(next.value_or(TimePoint::max()), retries_.top().when);
   return next;
 }
 

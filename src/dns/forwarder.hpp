@@ -6,6 +6,9 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <queue>
+#include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -29,6 +32,8 @@ class Forwarder {
   enum class Refusal { too_many };
   // Sends the query, or lets it wait for an equal one. Nothing: done.
   std::optional<Refusal> forward(const Asked& asked, ServerSet& set, Actions& out);
+  // Asks again what was answered from the stale cache; the answer is for the cache only.
+  void refresh(const Asked& asked, ServerSet& set, Actions& out);
 
   void reply(SendId id, ByteView message, TimePoint now, Actions& out);
   void failed(SendId id, SendFailure failure, TimePoint now, Actions& out);
@@ -44,8 +49,18 @@ class Forwarder {
     SendId id = 0;
   };
 
+  // fast-dns-retry: when a query that has no reply by then is sent again.
+  struct Retry {
+    TimePoint when;
+    std::uint64_t number = 0;
+    bool operator>(const Retry& other) const { return when > other.when; }
+  };
+
+  PendingQuery pending_for(const Asked& asked, ServerSet& set, std::string key);
   void join(PendingQuery& pending, const Asked& asked, Actions& out);
   void start(PendingQuery& pending, TimePoint now, Actions& out);
+  void plan_retry(PendingQuery& pending, TimePoint now);
+  void retry(TimePoint now, Actions& out);
   void send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now, Actions& out);
   void send_to_all(PendingQuery& pending, TimePoint now, Actions& out);
   // strict-order; false after the last one.
@@ -70,12 +85,11 @@ class Forwarder {
   std::function<std::uint32_t()> random_;
   PendingQueries pending_;
   std::deque<Deadline> tcp_deadlines_;
+  std::priority_queue<Retry, std::vector<Retry>, std::greater<>> retries_;
+  bool case_mismatch_told_ = false;
   std::optional<TimePoint> last_warning_;
   std::uint64_t forwarded_ = 0;
   std::uint64_t failures_answered_ = 0;
 };
-
-// The query as it goes upstream: without what follows the sections, and with an OPT of ours over UDP.
-Bytes upstream_message(const ParsedQuery& query, std::uint16_t id, std::uint16_t edns_packet_max, bool tcp);
 
 }  // namespace swapmasq::dns

@@ -1,7 +1,9 @@
-// interface-name: names for the addresses that interfaces have at the moment (spec dns-local-data.md section 8).
+// interface-name and dynamic-host: names for the addresses that interfaces have at the moment (spec dns-local-data.md
+// section 8).
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,7 +24,7 @@ class InterfaceNames {
   bool has(wire::WireName name) const { return by_name_.contains(name); }
   // The addresses of one family that a name has; IPv6 ones only as long as they are to be used.
   std::vector<IpAddress> addresses(wire::WireName name, bool v4, const net::Interfaces& interfaces) const;
-  // The name (wire form) of the first line whose interface has the address; empty: none.
+  // The name (wire form) of the first line that has the address; empty: none.
   wire::WireName name_of(const IpAddress& address, const net::Interfaces& interfaces) const;
 
  private:
@@ -31,8 +33,11 @@ class InterfaceNames {
     std::string interface;
     bool v4;
     bool v6;
+    std::optional<Ipv4> host_v4;
+    std::optional<Ipv6> host_v6;
 
-    bool has(const net::InterfaceAddress& address) const;
+    // What the line makes of an address of its interface; nothing when that does not count.
+    std::optional<IpAddress> address_on(const net::InterfaceAddress& own) const;
   };
   struct NameHash {
     using is_transparent = void;

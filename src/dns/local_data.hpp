@@ -11,6 +11,7 @@
 #include "dns/interface_names.hpp"
 #include "dns/lease_names.hpp"
 #include "dns/rebind_guard.hpp"
+#include "dns/synth_domains.hpp"
 #include "net/interfaces.hpp"
 #include "settings/dns.hpp"
 
@@ -21,9 +22,10 @@ struct LocalData {
       : settings(dns),
         records(dns),
         interface_names(dns.interface_names),
+        synth_domains(dns.synth_domains),
         rebind(dns),
         hosts(std::make_unique<HostsStore>()),
-        cache(dns.cache_size),
+        cache(dns.cache_size, dns.stale_cache_ttl),
         interfaces(std::make_shared<net::Interfaces>()) {}
 
   // Whether NXDOMAIN would be wrong for a name (lower case): something exists there or below it (spec
@@ -40,6 +42,7 @@ struct LocalData {
   const settings::Dns& settings;
   ConfigRecords records;
   InterfaceNames interface_names;
+  SynthDomains synth_domains;
   RebindGuard rebind;
   std::unique_ptr<HostsStore> hosts;
   LeaseNames leases;

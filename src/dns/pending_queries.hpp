@@ -49,7 +49,8 @@ struct PendingQuery {
   bool has_edns = false;
   bool dnssec_ok = false;
   bool tcp = false;
-  Bytes message;  // as sent upstream
+  Bytes message;           // as sent upstream
+  bool scrambled = false;  // the case of the letters in its question
   std::uint16_t upstream_id = 0;
   std::vector<Waiter> waiters;
   Origin origin;  // the query that was sent last: whose lines the answer's are
@@ -61,7 +62,8 @@ struct PendingQuery {
   std::vector<Sent> sends;
   TimePoint created;
   TimePoint last_sent;
-  bool young = true;  // counts in set->young_queries
+  std::chrono::milliseconds retry_delay{0};  // the next one, of fast-dns-retry
+  bool young = true;                         // counts in set->young_queries
 
   wire::WireName name() const { return question.name.wire(); }
 };

@@ -78,6 +78,7 @@ std::string_view extended_error_text(int info_code) {
 
 void QueryLog::write(const Origin& origin, const std::string& line) const {
   if (!extra()) return log_.write(log::dns_info(line));
+  if (origin.refresh) return log_.write(log::dns_info(log::with_serial(origin.serial, line)));
   auto extended = log::with_client(origin.serial, origin.client.address.to_string(), origin.client.port, line);
   if (wanted_.proto) extended = log::with_protocol(origin.tcp, extended);
   log_.write(log::dns_info(std::move(extended)));

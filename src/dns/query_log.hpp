@@ -18,6 +18,7 @@ struct Origin {
   std::uint32_t serial = 0;
   Endpoint client;
   bool tcp = false;
+  bool refresh = false;  // of a stale answer: nobody waits for it
 };
 
 class QueryLog {

@@ -148,7 +148,7 @@ class Scan {
 
   // A reply is kept as a whole or not at all.
   void keep(std::uint32_t ttl) {
-    if (local_.cached_ttl(ttl) == 0) keep_ = false;
+    if (local_.cached_ttl(ttl) == 0 && !local_.cache.keeps_stale()) keep_ = false;
   }
 
   bool overrides_local(wire::WireName name, std::uint16_t record_type) const {
@@ -157,8 +157,14 @@ class Scan {
            ((cname || record_type == type::aaaa) && local_.has_address(name, false, reply_.now));
   }
 
-  static bool cacheable(std::uint16_t record_type) {
-    return record_type == type::a || record_type == type::aaaa || record_type == type::ptr || record_type == type::srv;
+  bool cacheable(std::uint16_t record_type) const {
+    if (record_type == type::a || record_type == type::aaaa || record_type == type::ptr || record_type == type::srv)
+      return true;
+    const auto listed = [this](std::uint16_t one) {
+      return std::ranges::find(local_.settings.cache_rrs, one) != local_.settings.cache_rrs.end();
+    };
+    const bool never = record_type == type::any || record_type == type::cname;
+    return !never && (listed(record_type) || listed(type::any));
   }
 
   void log_nothing() const {

@@ -91,6 +91,9 @@ void log_server_list(log::Log& log, const DomainTable& domains, const std::vecto
       case ServerFate::own:
         log.write(log::ignoring_local_nameserver(server_address(server->endpoint, interfaces)));
         break;
+      case ServerFate::looping:
+        log.write(log::looping_nameserver(server_address(server->endpoint, interfaces), server->endpoint.port));
+        break;
       case ServerFate::nowhere:
         break;
     }

@@ -15,6 +15,7 @@ enum class ServerFate {
   used,
   own,      // this server itself, which would ask itself for ever: reported in its place, and dropped afterwards
   nowhere,  // 0.0.0.0: dropped without a word
+  looping,  // out of use until the next change of the list
 };
 
 // `configured`: the rules of the configuration.

@@ -24,6 +24,7 @@ struct Server {
   UpstreamSource source;
   settings::DomainPattern pattern;
   bool refused_recursion = false;  // warned about
+  bool looping = false;            // sends our queries back to us (dns-loop-detect)
 
   // statistics
   std::uint64_t sent = 0;

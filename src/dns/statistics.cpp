@@ -37,6 +37,7 @@ void log_statistics(log::Log& log, const LocalData& local, const DomainTable& do
   log.write(log::statistics_time(seconds_of(now)));
   log.write(log::statistics_cache(local.settings.cache_size, local.cache.evictions(), local.cache.insertions()));
   log.write(log::statistics_queries(counters.forwarded, counters.answered_locally));
+  if (local.cache.keeps_stale()) log.write(log::statistics_stale(counters.answered_stale));
   log.write(log::statistics_authoritative(counters.authoritative));
   log.write(log::statistics_dnssec_subqueries(0));
   log.write(log::statistics_dnssec_crypto(0));

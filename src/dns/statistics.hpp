@@ -14,6 +14,7 @@ namespace swapmasq::dns {
 struct Counters {
   std::uint64_t forwarded = 0;
   std::uint64_t answered_locally = 0;
+  std::uint64_t answered_stale = 0;
   std::uint64_t authoritative = 0;
 };
 

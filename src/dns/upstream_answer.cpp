@@ -149,7 +149,7 @@ void UpstreamAnswer::finish() {
 Bytes UpstreamAnswer::message_for(const Waiter& waiter, bool first) const {
   wire::Writer out{std::numeric_limits<std::uint16_t>::max()};
   out.bytes(sections_.view());
-  if (!first && waiter.spelled_name.size() == question_.name.wire().size()) {
+  if ((!first || pending_.scrambled) && waiter.spelled_name.size() == question_.name.wire().size()) {
     std::size_t at = wire::dns_header_size;
     for (const char c : waiter.spelled_name) out.put_u8_at(at++, static_cast<std::uint8_t>(c));
   }

@@ -87,6 +87,9 @@ inline Line using_nameserver_for_unqualified(std::string_view address, std::uint
 inline Line ignoring_local_nameserver(std::string_view address) {
   return dns_warning(fmt::format("ignoring nameserver {} - local interface", address));
 }
+inline Line looping_nameserver(std::string_view address, std::uint16_t port) {
+  return dns_info(fmt::format("NOT using nameserver {}#{} - query loop detected", address, port));
+}
 inline Line more_servers() { return dns_info("more servers are defined but not logged"); }
 inline Line only_local_addresses(std::string_view domain) {
   return dns_info(fmt::format("using only locally-known addresses for {}", domain));
@@ -101,6 +104,7 @@ inline Line more_nameservers(std::size_t count) { return dns_info(fmt::format("u
 inline Line refused_recursion(std::string_view address) {
   return dns_warning(fmt::format("nameserver {} refused to do a recursive query", address));
 }
+inline Line case_mismatch() { return dns_warning("Case mismatch in DNS reply - check bit 0x20 encoding."); }
 inline Line too_many_queries(std::uint32_t limit) {
   return dns_warning(fmt::format("Maximum number of concurrent DNS queries reached (max: {})", limit));
 }
@@ -146,6 +150,9 @@ inline Line statistics_cache(std::uint32_t size, std::uint64_t evictions, std::u
 }
 inline Line statistics_queries(std::uint64_t forwarded_count, std::uint64_t local) {
   return dns_info(fmt::format("queries forwarded {}, queries answered locally {}", forwarded_count, local));
+}
+inline Line statistics_stale(std::uint64_t count) {
+  return dns_info(fmt::format("queries answered from stale cache {}", count));
 }
 inline Line statistics_authoritative(std::uint64_t count) {
   return dns_info(fmt::format("queries for authoritative zones {}", count));

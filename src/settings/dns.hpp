@@ -65,7 +65,6 @@ struct Dns {
   std::string domain;  // the default domain; empty: none
   std::vector<ConditionalDomain> conditional_domains;
   std::vector<HostRecord> host_records;
-  std::vector<DynamicHost> dynamic_hosts;
   std::vector<SynthDomain> synth_domains;
   std::vector<Cname> cnames;
   std::vector<MxHost> mx_hosts;

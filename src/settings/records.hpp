@@ -12,20 +12,15 @@
 
 namespace swapmasq::settings {
 
-// dynamic-host: the host bits of each address, the network bits are those of the interface
-struct DynamicHost {
-  std::string name;
-  std::optional<Ipv4> v4;
-  std::optional<Ipv6> v6;
-  std::string interface;
-};
-
-// interface-name
+// interface-name and dynamic-host: a name for the addresses of an interface
 struct InterfaceName {
   std::string name;
   std::string interface;
-  bool v4 = true;
+  bool v4 = true;  // families that count
   bool v6 = true;
+  // dynamic-host: the host bits of the address; the network bits are those of the interface's addresses
+  std::optional<Ipv4> host_v4;
+  std::optional<Ipv6> host_v6;
 };
 
 // synth-domain: names made of `prefix` and the address, or with `counted` its number in the range
