@@ -152,7 +152,6 @@ struct Dhcp {
   std::vector<std::string> hosts_files;    // dhcp-hostsfile
   std::vector<std::string> options_files;  // dhcp-optsfile
   std::vector<DhcpFolder> folders;
-  bool read_ethers = false;
   std::vector<DhcpBoot> boots;
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
@@ -166,7 +165,6 @@ struct Dhcp {
   std::vector<BridgeInterface> bridge_interfaces;
   std::vector<SharedNetwork> shared_networks;
   std::vector<DhcpRelay> relays;
-  bool leasequery = false;
   std::vector<AddressPrefix> leasequery_sources;  // who may ask; empty: anyone
   bool proxy_all_relays = false;                  // dhcp-proxy without addresses
   std::vector<Ipv4> proxy_relays;                 // dhcp-proxy
@@ -174,6 +172,8 @@ struct Dhcp {
   bool lease_file_read_only = false;  // leasefile-ro
   LeaseScript script;
   std::uint32_t lease_max = 1000;
+  bool leasequery = false;
+  bool read_ethers = false;  // /etc/ethers
   bool authoritative = false;
   bool no_ping = false;
   bool no_override = false;
