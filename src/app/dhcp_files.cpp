@@ -36,10 +36,12 @@ bool DhcpFiles::configured() const {
 void DhcpFiles::reload(io::FolderWatch* watch) {
   hosts_.drop_added();
   added_options_.clear();
-  for (const auto& path : files_of_lines(dhcp_.hosts_files, log_)) read_file(Content::hosts, path);
-  for (const auto& path : files_of_lines(dhcp_.options_files, log_)) read_file(Content::options, path);
+  for (const auto& path : files_of_lines(dhcp_.hosts_files, log_)) read_file(Content::hosts, path, NameLine::last);
+  for (const auto& path : files_of_lines(dhcp_.options_files, log_)) read_file(Content::options, path, NameLine::last);
   for (auto folder = dhcp_.folders.rbegin(); watch && folder != dhcp_.folders.rend(); ++folder) {
-    for (const auto& path : watch_folder(*watch, folder->path, log_)) read_folder_file(folder->content, path);
+    for (const auto& path : watch_folder(*watch, folder->path, log_)) {
+      read_file(folder->content, path, NameLine::first);
+    }
   }
   if (dhcp_.read_ethers) read_ethers();
 }
@@ -51,7 +53,7 @@ bool DhcpFiles::read(const std::vector<FileChange>& files) {
     for (auto folder = dhcp_.folders.rbegin(); folder != dhcp_.folders.rend(); ++folder) {
       if (folder->path != change.folder) continue;
       log_.write(log::file_new_or_modified(path));
-      read_folder_file(folder->content, path);
+      read_file(folder->content, path, NameLine::first);
       any = true;
     }
   }
@@ -64,35 +66,21 @@ std::vector<settings::DhcpOption> DhcpFiles::option_lines() const {
   return lines;
 }
 
-void DhcpFiles::read_file(Content content, const std::string& path) {
+void DhcpFiles::read_file(Content content, const std::string& path, NameLine name_line) {
+  if (name_line == NameLine::first) log_.write(log::dhcp_read(path));
   const auto text = text_or_message(path);
   if (!text) {
     log_.write(log::cannot_read(path, text.error()));
     return;
   }
-  parse(content, path, *text);
-  log_.write(log::dhcp_read(path));
-}
-
-// The line comes before those about the text.
-void DhcpFiles::read_folder_file(Content content, const std::string& path) {
-  const auto text = text_or_message(path);
-  if (!text) {
-    log_.write(log::cannot_read(path, text.error()));
-    return;
-  }
-  log_.write(log::dhcp_read(path));
-  parse(content, path, *text);
-}
-
-void DhcpFiles::parse(Content content, const std::string& path, const std::string& text) {
   const auto refused = [this](const std::string& message) { log_.write(log::refused_line(message)); };
   if (content == Content::hosts) {
     config::read_dhcp_hosts(
-        {path, text}, [this](auto host) { return hosts_.add(std::move(host)); }, refused);
+        {path, *text}, [this](auto host) { return hosts_.add(std::move(host)); }, refused);
   } else {
-    std::ranges::move(config::read_dhcp_options({path, text}, refused), std::back_inserter(added_options_));
+    std::ranges::move(config::read_dhcp_options({path, *text}, refused), std::back_inserter(added_options_));
   }
+  if (name_line == NameLine::last) log_.write(log::dhcp_read(path));
 }
 
 void DhcpFiles::read_ethers() {

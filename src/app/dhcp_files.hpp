@@ -34,9 +34,10 @@ class DhcpFiles {
  private:
   using Content = settings::DhcpFolder::Content;
 
-  void read_file(Content content, const std::string& path);
-  void read_folder_file(Content content, const std::string& path);
-  void parse(Content content, const std::string& path, const std::string& text);
+  // Where the line that names the file stands among those about its text.
+  enum class NameLine { first, last };
+
+  void read_file(Content content, const std::string& path, NameLine name_line);
   void read_ethers();
 
   const settings::Dhcp& dhcp_;

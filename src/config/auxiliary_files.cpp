@@ -41,6 +41,16 @@ void read_lines(const AuxiliaryFile& file, const RefusedLine& refused, Accept ac
   });
 }
 
+// The same with lines that are the argument of an option.
+template <typename Accept>
+void read_arguments(const AuxiliaryFile& file, const RefusedLine& refused, Accept accept) {
+  read_lines(file, refused, [&](std::string_view line) -> Result<void> {
+    const auto argument = grammar::lex_line(line);
+    if (!argument) return tl::unexpected(argument.error());
+    return argument->empty() ? Result<void>{} : accept(*argument);
+  });
+}
+
 Result<std::vector<settings::DomainRule>> rules_of(const grammar::Directive& directive, const grammar::Lookup& lookup) {
   const auto argument = directive.argument.value_or("");
   if (directive.option == grammar::Option::server) return grammar::parse_server(argument, lookup);
@@ -75,11 +85,8 @@ Result<settings::DhcpHost, EthersFault> read_ethers_line(std::string_view line) 
 
 void read_dhcp_hosts(const AuxiliaryFile& file, const std::function<bool(settings::DhcpHost)>& take,
                      const RefusedLine& refused) {
-  read_lines(file, refused, [&](std::string_view line) -> Result<void> {
-    const auto argument = grammar::lex_line(line);
-    if (!argument) return tl::unexpected(argument.error());
-    if (argument->empty()) return {};
-    auto host = grammar::parse_dhcp_host(*argument);
+  read_arguments(file, refused, [&](const std::string& argument) -> Result<void> {
+    auto host = grammar::parse_dhcp_host(argument);
     if (!host) return tl::unexpected(host.error());
     const auto address = host->address.value_or(Ipv4{});
     if (!take(*std::move(host))) return grammar::refused(duplicate_host_address(address));
@@ -89,11 +96,8 @@ void read_dhcp_hosts(const AuxiliaryFile& file, const std::function<bool(setting
 
 std::vector<settings::DhcpOption> read_dhcp_options(const AuxiliaryFile& file, const RefusedLine& refused) {
   std::vector<settings::DhcpOption> options;
-  read_lines(file, refused, [&](std::string_view line) -> Result<void> {
-    const auto argument = grammar::lex_line(line);
-    if (!argument) return tl::unexpected(argument.error());
-    if (argument->empty()) return {};
-    auto option = grammar::parse_dhcp_option(*argument);
+  read_arguments(file, refused, [&](const std::string& argument) -> Result<void> {
+    auto option = grammar::parse_dhcp_option(argument);
     if (!option) return tl::unexpected(option.error());
     options.push_back(*std::move(option));
     return {};

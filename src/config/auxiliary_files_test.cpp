@@ -37,7 +37,8 @@ TEST_F(AuxiliaryFilesTest, DhcpHosts) {
 }
 
 TEST_F(AuxiliaryFilesTest, DhcpOptions) {
-  const auto options = read_dhcp_options(file("3,10.0.0.1\r\nnonsense,1\ntag:x,option:domain-name,\"a b\"\n"), refuse_);
+  const auto options =
+      read_dhcp_options(file("3,10.0.0.1\r\noption:nonsense,1\ntag:x,option:domain-name,\"a b\"\n"), refuse_);
   ASSERT_EQ(options.size(), 2U);
   EXPECT_EQ(options[0].code, 3U);
   EXPECT_EQ(options[1].code, 15U);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,10 +27,10 @@ const settings::DhcpOption* find(const Selection& selection, std::uint32_t code)
 class ConfiguredOptions {
  public:
   ConfiguredOptions(const settings::Dhcp& dhcp, const PxeMenu& pxe_menu, log::Log& log)
-      : dhcp_(dhcp), lines_(dhcp.options), pxe_menu_(pxe_menu), log_(log) {}
+      : dhcp_(dhcp), pxe_menu_(pxe_menu), log_(log) {}
 
   // Instead of those of the configuration, from now on; the oldest first.
-  void set_lines(std::vector<settings::DhcpOption> lines) { lines_ = std::move(lines); }
+  void set_lines(std::vector<settings::DhcpOption> lines) { replaced_ = std::move(lines); }
 
   // pxe_only: dhcp-option-pxe lines alone.
   enum class Lines { all, pxe_only };
@@ -50,10 +51,11 @@ class ConfiguredOptions {
   VendorOptions vendor_options(const ReplyContext& context, ByteView vendor_class) const;
 
  private:
+  const std::vector<settings::DhcpOption>& in_force() const { return replaced_ ? *replaced_ : dhcp_.options; }
   SubOptions group_of(const settings::DhcpOption& leader, const ReplyContext& context, Lines lines) const;
 
   const settings::Dhcp& dhcp_;
-  std::vector<settings::DhcpOption> lines_;
+  std::optional<std::vector<settings::DhcpOption>> replaced_;
   const PxeMenu& pxe_menu_;
   log::Log& log_;
 };

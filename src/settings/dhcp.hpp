@@ -153,7 +153,6 @@ struct Dhcp {
   std::vector<std::string> hosts_files;    // dhcp-hostsfile
   std::vector<std::string> options_files;  // dhcp-optsfile
   std::vector<DhcpFolder> folders;
-  bool read_ethers = false;
   std::vector<DhcpBoot> boots;
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
@@ -175,6 +174,7 @@ struct Dhcp {
   std::uint32_t lease_max = 1000;
   bool leasequery = false;
   bool proxy_all_relays = false;  // dhcp-proxy without addresses
+  bool read_ethers = false;  // /etc/ethers
   bool authoritative = false;
   bool no_ping = false;
   bool no_override = false;
