@@ -45,6 +45,9 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
         log_.pump();
         flush_timer_.set(io::Loop::now() + asynchronous_flush);
       }) {
+  if (!settings.dns.hosts_dirs.empty() || !settings.dhcp.folders.empty()) {
+    folders_.emplace(loop_, [this](const auto& changes) { read_changed(changes); });
+  }
   if (has_boot_stories(settings)) stories_.emplace(settings, interfaces, hardware_);
   if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, log);
   auto* const stories = stories_ ? &*stories_ : nullptr;
@@ -62,9 +65,7 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
 
 std::unique_ptr<DnsService> Daemon::make_dns() {
   if (!settings_.dns.enabled()) return nullptr;
-  return std::make_unique<DnsService>(
-      loop_, settings_, interfaces_, log_,
-      DnsService::Hooks{.hosts_changed = [this] { hosts_changed(); }, .clear = [this] { reload_hosts(); }});
+  return std::make_unique<DnsService>(loop_, settings_, interfaces_, log_, [this] { reload_hosts(); });
 }
 
 void Daemon::prepare() {
@@ -157,14 +158,21 @@ void Daemon::reload() {
 }
 
 void Daemon::reload_hosts() {
-  if (dns_) dns_->reload_hosts();
-  if (dhcp_) dhcp_->reload();
+  auto* const watch = folders_ ? &*folders_ : nullptr;
+  if (dns_) dns_->reload_hosts(watch);
+  if (dhcp_) dhcp_->reload(watch);
   publish_lease_names();
 }
 
-void Daemon::hosts_changed() {
-  if (dhcp_) dhcp_->hosts_reloaded();
-  publish_lease_names();
+// Names come before the hosts and options that may need them, file by file.
+void Daemon::read_changed(const std::vector<io::FolderWatch::Change>& changes) {
+  for (const auto& change : changes) {
+    if (dns_ && dns_->read_changed_hosts(change)) {
+      if (dhcp_) dhcp_->hosts_reloaded();
+      publish_lease_names();
+    }
+    if (dhcp_) dhcp_->read_changed_files(change);
+  }
 }
 
 void Daemon::publish_lease_names() {

@@ -45,7 +45,7 @@ class Daemon {
   std::unique_ptr<DnsService> make_dns();
   void reload();
   void reload_hosts();
-  void hosts_changed();
+  void read_changed(const std::vector<io::FolderWatch::Change>& changes);
   void publish_lease_names();
   void publish(const dhcp::LeasesChanged& change);
   void handle_signals();
@@ -54,7 +54,8 @@ class Daemon {
   log::Output& log_;
   io::InterfaceMonitor& interfaces_;
   io::Loop loop_;
-  std::unique_ptr<DnsService> dns_;  // null with port=0
+  std::unique_ptr<DnsService> dns_;         // null with port=0
+  std::optional<io::FolderWatch> folders_;  // of hostsdir, dhcp-hostsdir and dhcp-optsdir
   HostsData hosts_;
   ClientHardware hardware_;
   std::optional<ScriptService> scripts_;

@@ -46,16 +46,15 @@ void DhcpFiles::reload(io::FolderWatch* watch) {
   if (dhcp_.read_ethers) read_ethers();
 }
 
-bool DhcpFiles::read(const std::vector<FileChange>& files) {
+bool DhcpFiles::read(const io::FolderWatch::Change& change) {
+  const auto path = file_of(change);
+  if (!path || change.removed) return false;
   bool any = false;
-  for (const auto& [change, path] : files) {
-    if (change.removed) continue;
-    for (auto folder = dhcp_.folders.rbegin(); folder != dhcp_.folders.rend(); ++folder) {
-      if (folder->path != change.folder) continue;
-      log_.write(log::file_new_or_modified(path));
-      read_file(folder->content, path, NameLine::first);
-      any = true;
-    }
+  for (auto folder = dhcp_.folders.rbegin(); folder != dhcp_.folders.rend(); ++folder) {
+    if (folder->path != change.folder) continue;
+    log_.write(log::file_new_or_modified(*path));
+    read_file(folder->content, *path, NameLine::first);
+    any = true;
   }
   return any;
 }

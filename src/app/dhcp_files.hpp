@@ -24,8 +24,8 @@ class DhcpFiles {
 
   // Reads everything anew and watches the folders; `watch` may be null if there are none.
   void reload(io::FolderWatch* watch);
-  // Reads files of folders that came or changed; what they said before stays until reload(). False: nothing was read.
-  bool read(const std::vector<FileChange>& files);
+  // Reads a file of a folder that came or changed; what it said before stays until reload(). False: nothing was read.
+  bool read(const io::FolderWatch::Change& change);
 
   // What is in force now, the oldest first.
   std::vector<dhcp::HostLine> host_lines() const { return hosts_.all(); }

@@ -142,9 +142,6 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
-  if (!settings.dhcp.folders.empty()) {
-    folder_watch_.emplace(loop, [this](const auto& changes) { read_changed_files(changes); });
-  }
 }
 
 void DhcpService::start() {
@@ -168,16 +165,16 @@ void DhcpService::stop() {
   if (resources_.database) resources_.database->close(io::Loop::now());
 }
 
-void DhcpService::reload() {
+void DhcpService::reload(io::FolderWatch* watch) {
   if (files_.configured()) {
-    files_.reload(folder_watch_ ? &*folder_watch_ : nullptr);
+    files_.reload(watch);
     take_lines();
   }
   hosts_reloaded();
 }
 
-void DhcpService::read_changed_files(const std::vector<io::FolderWatch::Change>& changes) {
-  if (!files_.read(files_changed(changes))) return;
+void DhcpService::read_changed_files(const io::FolderWatch::Change& change) {
+  if (!files_.read(change)) return;
   take_lines();
   hosts_reloaded();
 }

@@ -57,8 +57,10 @@ class DhcpService {
   // Nothing is served any more; the lease file is completed.
   void stop();
   // SIGHUP and the first pass of the loop, after the hosts files were read: reads the files with more hosts and
-  // options.
-  void reload();
+  // options, and watches their folders; the watch may be null if there are none.
+  void reload(io::FolderWatch* watch);
+  // A file of any watched folder came, changed or went.
+  void read_changed_files(const io::FolderWatch::Change& change);
   // The names and addresses of the hosts files are new.
   void hosts_reloaded();
 
@@ -68,7 +70,6 @@ class DhcpService {
 
  private:
   void receive(io::UdpSocket& socket, bool pxe_port);
-  void read_changed_files(const std::vector<io::FolderWatch::Change>& changes);
   void take_lines();
   void perform(std::vector<dhcp::Action> actions);
   void store(const dhcp::LeasesChanged& change);
@@ -87,7 +88,6 @@ class DhcpService {
   std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
   DhcpFiles files_;
-  std::optional<io::FolderWatch> folder_watch_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
   std::optional<TimePoint> armed_;  // what the timer is set to

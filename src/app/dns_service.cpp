@@ -30,13 +30,13 @@ bool is_query(ByteView message) { return message.size() >= wire::dns_header_size
 }  // namespace
 
 DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                       log::Log& log, Hooks hooks)
+                       log::Log& log, std::function<void()> servers_changed)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       interfaces_(interfaces.current()),
       log_(log),
-      hooks_(std::move(hooks)),
+      servers_changed_(std::move(servers_changed)),
       engine_(settings.dns, {.log = log,
                              .random = random_u32,
                              .canonicalise = grammar::canonical_name,
@@ -56,9 +56,6 @@ DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::I
             receive_tcp(connection, message);
           }) {
   engine_.set_interfaces(interfaces_);
-  if (!settings.dns.hosts_dirs.empty()) {
-    hosts_watch_.emplace(loop, [this](const auto& changes) { read_changed_hosts(changes); });
-  }
 }
 
 DnsService::~DnsService() = default;
@@ -100,7 +97,7 @@ void DnsService::watch_resolv_files() {
   const auto& dns = settings_.dns;
   if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
   resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] {
-    if (read_resolv_files() && settings_.dns.clear_on_reload) hooks_.clear();
+    if (read_resolv_files() && settings_.dns.clear_on_reload) servers_changed_();
   });
   for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
 }
@@ -111,28 +108,27 @@ void DnsService::start_servers() {
   arm_timer();
 }
 
-void DnsService::reload_hosts() {
+void DnsService::reload_hosts(io::FolderWatch* watch) {
   engine_.load_hosts(read_hosts_files(settings_.dns, log_), io::Loop::now());
-  if (!hosts_watch_) return;
   const auto& folders = settings_.dns.hosts_dirs;
-  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
-    for (const auto& path : watch_folder(*hosts_watch_, *folder, log_)) {
+  for (auto folder = folders.rbegin(); watch != nullptr && folder != folders.rend(); ++folder) {
+    for (const auto& path : watch_folder(*watch, *folder, log_)) {
       engine_.load_dynamic_hosts({path, text_or_message(path)});
     }
   }
 }
 
-void DnsService::read_changed_hosts(const std::vector<io::FolderWatch::Change>& changes) {
-  const auto files = files_changed(changes);
-  for (const auto& [change, path] : files) {
-    log_.write(change.removed ? log::file_removed(path) : log::file_new_or_modified(path));
-    if (change.removed) {
-      engine_.remove_dynamic_hosts(path);
-    } else {
-      engine_.load_dynamic_hosts({path, text_or_message(path)});
-    }
+bool DnsService::read_changed_hosts(const io::FolderWatch::Change& change) {
+  const auto& folders = settings_.dns.hosts_dirs;
+  const auto path = file_of(change);
+  if (!path || std::ranges::find(folders, change.folder) == folders.end()) return false;
+  log_.write(change.removed ? log::file_removed(*path) : log::file_new_or_modified(*path));
+  if (change.removed) {
+    engine_.remove_dynamic_hosts(*path);
+  } else {
+    engine_.load_dynamic_hosts({*path, text_or_message(*path)});
   }
-  if (!files.empty()) hooks_.hosts_changed();
+  return true;
 }
 
 void DnsService::read_servers_file() {

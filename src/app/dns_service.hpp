@@ -23,13 +23,10 @@ namespace swapmasq::app {
 
 class DnsService : public upstream::Receiver {
  public:
-  // What others have to do. Both are called outside of the constructor.
-  struct Hooks {
-    std::function<void()> hosts_changed;  // files of a hostsdir
-    std::function<void()> clear;          // the servers are new (clear-on-reload): everything as on SIGHUP but servers
-  };
+  // `servers_changed` is called when everything but the servers has to be read as on SIGHUP (clear-on-reload); never by
+  // the constructor.
   DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces, log::Log& log,
-             Hooks hooks);
+             std::function<void()> servers_changed);
   ~DnsService() override;
   DnsService(const DnsService&) = delete;
   DnsService& operator=(const DnsService&) = delete;
@@ -42,9 +39,12 @@ class DnsService : public upstream::Receiver {
   void watch_resolv_files();
   // The servers that the configuration and the resolv files name, with their lines.
   void start_servers();
-  // SIGHUP and the first pass of the loop: reads the hosts files; then servers-file, and with no-poll the resolv files.
-  void reload_hosts();
+  // SIGHUP and the first pass of the loop: reads the hosts files, and with a watch the folders of hostsdir, which it
+  // watches; then servers-file, and with no-poll the resolv files.
+  void reload_hosts(io::FolderWatch* watch);
   void reload_servers();
+  // A file of a hostsdir came, changed or went; false when it is none.
+  bool read_changed_hosts(const io::FolderWatch::Change& change);
 
   // upstream::Receiver
   void reply(dns::SendId id, ByteView message) override;
@@ -68,7 +68,6 @@ class DnsService : public upstream::Receiver {
   bool admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const;
   bool admits_connection(const io::MessageConnection& connection);
   bool admits_source(const IpAddress& source, bool udp);
-  void read_changed_hosts(const std::vector<io::FolderWatch::Change>& changes);
   void read_servers_file();
   // True when there are servers now.
   bool read_resolv_files();
@@ -82,12 +81,11 @@ class DnsService : public upstream::Receiver {
   io::InterfaceMonitor& monitor_;
   std::shared_ptr<const net::Interfaces> interfaces_;
   log::Log& log_;
-  Hooks hooks_;
+  std::function<void()> servers_changed_;
   dns::Engine engine_;
   std::unique_ptr<upstream::Upstream> upstream_;
   io::Loop::Timer timer_;
   std::unique_ptr<io::FileWatch> resolv_watch_;
-  std::optional<io::FolderWatch> hosts_watch_;  // of hostsdir
   std::unordered_map<std::uint64_t, Udp> sockets_;
   io::MessageServer tcp_;
   std::unordered_map<std::uint64_t, std::weak_ptr<io::MessageConnection>> connections_;

@@ -122,12 +122,9 @@ std::vector<std::string> watch_folder(io::FolderWatch& watch, const std::string&
   return files_of(folder, DeadLinks::left_out, log);
 }
 
-std::vector<FileChange> files_changed(const std::vector<io::FolderWatch::Change>& changes) {
-  std::vector<FileChange> files;
-  for (const auto& change : changes) {
-    if (!ignored_name(change.name)) files.push_back({change, path_in(change.folder, change.name)});
-  }
-  return files;
+std::optional<std::string> file_of(const io::FolderWatch::Change& change) {
+  if (ignored_name(change.name)) return std::nullopt;
+  return path_in(change.folder, change.name);
 }
 
 std::vector<ResolvText> read_resolv_files(const std::vector<std::string>& paths) {

@@ -1,6 +1,7 @@
 // Files that the program reads whole, at start and on reload. The error is the system's text.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,12 +34,8 @@ std::vector<dns::HostsText> read_hosts_files(const settings::Dns& dns, log::Log&
 // The folders of hostsdir and its kind: watches one, again if it is watched already, and lists its files in the
 // folder's own order. What goes wrong is logged.
 std::vector<std::string> watch_folder(io::FolderWatch& watch, const std::string& folder, log::Log& log);
-// The files of a folder that changes are about, leaving out names that no folder is read for.
-struct FileChange {
-  const io::FolderWatch::Change& change;
-  std::string path;
-};
-std::vector<FileChange> files_changed(const std::vector<io::FolderWatch::Change>& changes);
+// The path of the file that a change is about; nothing for names that no folder is read for.
+std::optional<std::string> file_of(const io::FolderWatch::Change& change);
 
 // The resolv files that have something to say: those that exist and cannot be read, then the readable one that was
 // modified last (of equals the last configured), which supplies the servers. Missing ones are passed over.

@@ -48,6 +48,7 @@ TEST_F(AudienceTest, QuietDhcpHidesNothingFromIt) {
 }
 
 TEST_F(AudienceTest, WhoGetsNothing) {
+  range("10.99.0.100", "10.99.0.150");  // of another network
   give(discover());
   EXPECT_EQ(story(), Texts{"no range"});
 }
