@@ -4,6 +4,7 @@
 
 #include "grammar/arguments/analysis.hpp"
 #include "grammar/arguments/rules.hpp"
+#include "grammar/arguments/split.hpp"
 
 namespace swapmasq::grammar {
 namespace {
@@ -27,7 +28,8 @@ struct last : field {};
 struct range : seq<dash, opt<last>, field> {};
 struct replacement : field {};
 struct mask : rest {};
-struct alias : seq<first, opt<range>, comma, replacement, opt<comma, mask>, eof> {};
+struct replaced : seq<first, opt<range>, eof> {};
+struct replacing : seq<replacement, opt<comma, mask>, eof> {};
 
 }  // namespace
 }  // namespace rules
@@ -49,14 +51,19 @@ struct action<rules::mask> : store_plain_address<Ipv4, &Line::mask> {};
 
 }  // namespace
 
+// Quotes hide only the first comma.
 Result<settings::AddressAlias> parse_alias(std::string_view argument) {
-  const auto line = parse<rules::alias, action>(argument, Line{}, "missing address in alias");
+  constexpr auto missing = "missing address in alias";
+  const auto [replaced, replacing] = cut_at(argument, ',');
+  const auto start = parse<rules::replaced, action>(replaced, Line{}, missing);
+  if (!start) return tl::unexpected(start.error());
+  const auto line = parse<rules::replacing, action>(unquote(replacing.value_or("")), *start, missing);
   if (!line) return tl::unexpected(line.error());
   if (line->range && (!line->last || !line->first.same_subnet(*line->last, line->mask) || *line->last < line->first))
     return refused("invalid alias range");
   return settings::AddressAlias{line->first, line->last, line->replacement, line->mask};
 }
 
-std::size_t problems_in_alias() { return problems_of<rules::alias>(); }
+std::size_t problems_in_alias() { return problems_of<rules::replaced>() + problems_of<rules::replacing>(); }
 
 }  // namespace swapmasq::grammar

@@ -35,7 +35,7 @@ struct every_name : seq<one<'*'>, end_of_pattern> {};
 struct name_pattern : seq<name, end_of_pattern> {};
 struct pattern : sor<every_name, name_pattern> {};
 struct patterns : seq<pattern, star<one<'/'>, pattern>> {};
-struct allowlist : seq<mark, opt<one<'/'>, mask>, comma, patterns, eof> {};
+struct allowlist : seq<mark, opt<one<'/'>, mask>, one<','>, patterns, eof> {};
 // Without a comma the numbers may be of any size.
 struct without_patterns : seq<plus<digit>, opt<one<'/'>, plus<digit>>, eof> {};
 struct connmark_allowlist : sor<without_patterns, allowlist> {};

@@ -21,6 +21,7 @@ struct Line {
   settings::DhcpRange v4;
   settings::DhcpRange6 v6;
   bool is_v6 = false;
+  bool constructed = false;  // perhaps from an interface without a name
 };
 
 }  // namespace
@@ -191,6 +192,7 @@ struct action<rules::constructor_interface> {
   template <typename Input>
   static void apply(const Input& in, Line& line) {
     line.v6.constructor = unquote(in.string_view());
+    line.constructed = true;
   }
 };
 // A number above 128 is a lease time; no digit at all is the prefix length 0.
@@ -207,23 +209,22 @@ struct action<rules::prefix_length> {
 };
 
 // What is wrong with the addresses of a range; null: nothing.
-const char* problem_of(const settings::DhcpRange& range) {
+const char* problem_of(const settings::DhcpRange& range, const Line& /*line*/) {
   const bool consistent = range.kind != settings::DhcpRange::Kind::dynamic || !range.netmask ||
                           range.start.same_subnet(range.end, *range.netmask);
   return consistent ? nullptr : "inconsistent DHCP range";
 }
 
-const char* problem_of(const settings::DhcpRange6& range) {
+const char* problem_of(const settings::DhcpRange6& range, const Line& line) {
   constexpr std::size_t upper_half = 8;  // octets of an address's routing prefix
   const bool advertised = range.ra_only || range.ra_names || range.ra_stateless || range.ra_advrouter || range.slaac;
   if (range.prefix_length > 64 && advertised) return "prefix length must be exactly 64 for RA subnets";
-  if (range.prefix_length > 64 && !range.constructor.empty())
-    return "prefix length must be exactly 64 for subnet constructors";
+  if (range.prefix_length > 64 && line.constructed) return "prefix length must be exactly 64 for subnet constructors";
   if (range.prefix_length < 64) return "prefix length must be at least 64";
   if (!IpAddress{range.end}.in_prefix(range.start, range.prefix_length)) return "inconsistent DHCPv6 range";
   const bool upper_zero = std::all_of(range.start.octets.begin(), range.start.octets.begin() + upper_half,
                                       [](std::uint8_t octet) { return octet == 0; });
-  if (!range.constructor.empty() && !upper_zero) return "prefix must be zero with \"constructor:\" argument";
+  if (line.constructed && !upper_zero) return "prefix must be zero with \"constructor:\" argument";
   return nullptr;
 }
 
@@ -231,7 +232,7 @@ template <auto Family>
 struct refuse_inconsistent {
   template <typename Input>
   static void apply(const Input& in, const Line& line) {
-    if (const char* const problem = problem_of(line.*Family)) throw tao::pegtl::parse_error(problem, in);
+    if (const char* const problem = problem_of(line.*Family, line)) throw tao::pegtl::parse_error(problem, in);
   }
 };
 template <>

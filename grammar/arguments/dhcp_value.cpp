@@ -26,9 +26,11 @@ struct time : digit_ahead {};
 struct addresses4 : seq<digit_ahead, not_at<one<'/'>>, plus<sor<digit, one<'.', ',', ' ', '/'>>>, eof> {};
 struct declared_addresses4 : seq<at<until<one<'.'>>>, addresses4> {};
 struct addresses6 : seq<at<until<one<':'>>>, plus<sor<xdigit, one<':', '.', ',', '[', ']', ' '>>>, eof> {};
+// What takes a "*" for an octet takes one for a part of an address, too, and then refuses it.
+struct addresses6_pattern : seq<at<until<one<':'>>>, plus<sor<xdigit, one<':', '.', ',', '[', ']', ' ', '*'>>>, eof> {};
 
-struct every_shape
-    : sor<hex_octets, hex_pattern, declared_addresses4, addresses4, integer, width_letter_only, addresses6, time> {};
+struct every_shape : sor<hex_octets, hex_pattern, declared_addresses4, addresses4, integer, width_letter_only,
+                         addresses6, addresses6_pattern, time> {};
 
 }  // namespace
 }  // namespace rules
@@ -217,6 +219,8 @@ Result<DhcpValue> parse_dhcp_value(std::string_view text, const DhcpValueContext
   if (has_shape<rules::integer>(text)) return integer_value(text, context);
   if (!context.dhcp6 && has_shape<rules::addresses4>(text)) return addresses4_value(text, context);
   if (context.dhcp6 && has_shape<rules::addresses6>(text)) return addresses6_value(text, context);
+  if (context.dhcp6 && context.wildcards && has_shape<rules::addresses6_pattern>(text))
+    return addresses6_value(text, context);
   return text_value(text, context);
 }
 

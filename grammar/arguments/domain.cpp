@@ -38,13 +38,16 @@ struct single : field {};
 
 struct local : word<'l', 'o', 'c', 'a', 'l'> {};
 struct interface : field {};
-struct no_prefix_length : not_at<until<one<'/'>>> {};
-struct domain_range : sor<seq<subnet, opt<comma, local>, eof>, seq<pair, sor<comma, eof>, rest>, seq<single, eof>,
-                          seq<no_prefix_length, interface, sor<comma, eof>, rest>> {};
+// A slash anywhere makes it a subnet.
+struct no_subnet : not_at<until<one<'/'>>> {};
+struct domain_range
+    : sor<seq<subnet, opt<comma, local>, eof>, seq<no_subnet, sor<seq<pair, sor<comma, eof>, rest>, seq<single, eof>,
+                                                                  seq<interface, sor<comma, eof>, rest>>>> {};
 struct range_of_domain : sor<eof, domain_range> {};
 
 struct prefix : rest {};
-struct synth_range : sor<seq<subnet, opt<comma, prefix>, eof>, seq<pair, opt<comma, prefix>, eof>, seq<single, eof>> {};
+struct synth_range : sor<seq<subnet, opt<comma, prefix>, eof>,
+                         seq<no_subnet, sor<seq<pair, opt<comma, prefix>, eof>, seq<single, eof>>>> {};
 
 }  // namespace
 }  // namespace rules
@@ -177,9 +180,9 @@ Result<settings::SynthDomain> parse_synth_domain(std::string_view argument) {
   const bool v4 = line->first->is_v4();
   const std::size_t longest = !line->prefix_length ? longest_for_range : v4 ? longest_for_subnet4 : longest_for_subnet6;
   synth.counted = synth.prefix.ends_with('*');
+  if (synth.prefix.size() > longest || !canonical_name(synth.prefix)) return refused("bad prefix");
   if (synth.counted && !v4 && line->prefix_length.value_or(0) < shortest_counted6)
     return refused("prefix length too small");
-  if (synth.prefix.size() > longest) return refused("bad prefix");
   if (synth.counted) synth.prefix.pop_back();
   return synth;
 }

@@ -23,7 +23,7 @@ using Patterns = std::vector<DomainPattern>;
 struct Target {
   std::string host;
   std::uint16_t port = 53;
-  std::string scope;
+  std::optional<std::string> scope;
   std::optional<std::string> source;         // an address or an interface
   std::optional<std::string> second_source;  // then the address
   std::optional<std::uint16_t> source_port;
@@ -42,9 +42,10 @@ struct subdomains : text_before<'/'> {};
 struct wildcard : seq<one<'*'>, suffix> {};
 struct domain_and_below : seq<not_at<one<'*'>>, star<one<'.'>>, subdomains> {};
 struct domain : sor<every_name, unqualified, wildcard, domain_and_below> {};
-// Spaces may come before the first domain, and before a slash, but not after it.
-struct further_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
-struct domains : seq<spaces, domain, star<further_domain>, eof> {};
+// No space may come before the last domain, unless it is the only one.
+struct further_domain : seq<at<slash, text_before<'/'>, slash>, slash, domain> {};
+struct last_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
+struct domains : seq<spaces, domain, star<further_domain>, opt<last_domain>, eof> {};
 
 struct percent : separator<'%'> {};
 struct hash : separator<'#'> {};
@@ -123,54 +124,60 @@ Result<DomainRule> with_source(const Target& target) {
   rule.source_address = IpAddress::parse(*target.source);
   if (!rule.source_address) rule.source_interface = target.source->substr(0, longest_interface);
   if (!target.second_source) return rule;
-  if (rule.source_address) return refused("interface can only be specified once");
   rule.source_address = IpAddress::parse(*target.second_source);
   if (!rule.source_address) return refused("interface can only be specified once");
   return rule;
 }
 
-// The address of the target, with its scope.
-Result<Endpoint> literal_server(const IpAddress& address, const Target& target, const Lookup& lookup) {
-  Endpoint server{address, target.port};
-  if (!address.is_v4() && !target.scope.empty()) {
-    server.scope_id = lookup.interface_index(target.scope);
-    if (server.scope_id == 0) {
-      blame(target.scope, "an interface of this host");
-      return refused("bad interface name");
-    }
-  }
-  return server;
-}
+// A target and the addresses of its host.
+struct Resolved {
+  Target target;
+  std::vector<IpAddress> addresses;
+  bool literal = false;  // the host is an address
+};
 
-// Rules without a domain yet: one for each address of the target. The source is looked at after the server.
-Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& lookup) {
-  const auto target = parse<rules::target, target_action>(text, Target{});
+Result<Resolved> resolve(std::string_view text, const Lookup& lookup) {
+  auto target = parse<rules::target, target_action>(text, Target{});
   if (!target) return tl::unexpected(target.error());
-  if (const auto address = IpAddress::parse(target->host)) {
-    const auto server = literal_server(*address, *target, lookup);
-    if (!server) return tl::unexpected(server.error());
-    auto rule = with_source(*target);
-    if (!rule) return tl::unexpected(rule.error());
-    if (rule->source_address && rule->source_address->is_v4() != address->is_v4())
-      return refused(address->is_v4() ? "cannot use IPv4 server address with IPv6 source address"
-                                      : "cannot use IPv6 server address with IPv4 source address");
-    rule->server = *server;
-    return std::vector{*std::move(rule)};
-  }
-  const auto addresses = lookup.addresses(target->host);
+  if (const auto address = IpAddress::parse(target->host)) return Resolved{*std::move(target), {*address}, true};
+  auto addresses = lookup.addresses(target->host);
   if (!addresses) {
     blame(target->host, "an IP address, or a host name that can be looked up");
     return tl::unexpected(addresses.error());
   }
-  auto rule = with_source(*target);
+  return Resolved{*std::move(target), *std::move(addresses)};
+}
+
+// Rules without a domain yet: one for each address of the target. The source is looked at last.
+Result<std::vector<DomainRule>> rules_of(const Resolved& resolved, const Lookup& lookup) {
+  const auto& [target, addresses, literal] = resolved;
+  std::uint32_t scope_id = 0;
+  if (literal && !addresses.front().is_v4() && target.scope) {
+    scope_id = lookup.interface_index(*target.scope);
+    if (scope_id == 0) {
+      blame(*target.scope, "an interface of this host");
+      return refused("bad interface name");
+    }
+  }
+  auto rule = with_source(target);
   if (!rule) return tl::unexpected(rule.error());
   std::vector<DomainRule> rules;
-  for (const auto& address : *addresses) {
-    if (rule->source_address && rule->source_address->is_v4() != address.is_v4()) continue;
-    rule->server = {address, target->port};
+  for (const auto& address : addresses) {
+    if (rule->source_address && rule->source_address->is_v4() != address.is_v4()) {
+      if (!literal) continue;
+      return refused(address.is_v4() ? "cannot use IPv4 server address with IPv6 source address"
+                                     : "cannot use IPv6 server address with IPv4 source address");
+    }
+    rule->server = {address, target.port, scope_id};
     rules.push_back(*rule);
   }
   return rules;
+}
+
+Result<std::vector<DomainRule>> rules_for(std::string_view text, const Lookup& lookup) {
+  const auto resolved = resolve(text, lookup);
+  if (!resolved) return tl::unexpected(resolved.error());
+  return rules_of(*resolved, lookup);
 }
 
 std::vector<DomainRule> one_rule(DomainRule::Action action) {
@@ -272,12 +279,11 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
     blame(address_text, "an IP address");
     return refused("");
   }
-  auto rules = one_rule(DomainRule::Action::local_only);
-  if (target) {
-    Result<std::vector<DomainRule>> of_target = one_rule(DomainRule::Action::standard_servers);
-    if (*target != "#") of_target = rules_for(*target, lookup);
-    if (!of_target) return of_target;
-    rules = *std::move(of_target);
+  std::optional<Resolved> server;
+  if (target && *target != "#") {
+    auto resolved = resolve(*target, lookup);
+    if (!resolved) return tl::unexpected(resolved.error());
+    server = *std::move(resolved);
   }
   Prefix prefix{*address, address_bits(*address)};
   if (length_text) {
@@ -292,7 +298,11 @@ Result<std::vector<DomainRule>> parse_rev_server(std::string_view argument, cons
   }
   Patterns patterns;
   for (auto& zone : reverse_zones(prefix)) patterns.push_back({DomainPattern::Kind::subdomains, std::move(zone)});
-  return for_every(patterns, rules);
+  if (!target) return for_every(patterns, one_rule(DomainRule::Action::local_only));
+  if (!server) return for_every(patterns, one_rule(DomainRule::Action::standard_servers));
+  const auto rules = rules_of(*server, lookup);
+  if (!rules) return rules;
+  return for_every(patterns, *rules);
 }
 
 std::size_t problems_in_server() { return problems_of<rules::domains>() + problems_of<rules::target>(); }

@@ -57,7 +57,8 @@ Result<settings::SetRule> parse_ipset(std::string_view argument) {
       if (!domains) return tl::unexpected(domains.error());
       rule.domains = *std::move(domains);
     }
-    sets = cut_at(sets.substr(last), '/').second.value_or("");
+    // Spaces before the first set go with the end of a list, and stay where there is none.
+    sets = last > 0 ? cut_at(sets.substr(last), '/').second.value_or("") : sets.substr(1);
   }
   if (sets.empty()) return refused("");
   for (const std::string_view set : split_at(sets, ',')) rule.sets.emplace_back(set);

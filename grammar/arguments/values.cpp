@@ -139,9 +139,9 @@ settings::TagTest tag_test(std::string_view text) {
   return {unquote(text.substr(negated ? 1 : 0)), negated};
 }
 
-std::optional<std::vector<Octet>> hex_octets(std::string_view text) {
+std::optional<std::vector<Octet>> hex_octets(std::string_view text, std::size_t most) {
   std::vector<Octet> octets;
-  while (!text.empty()) {
+  while (!text.empty() && octets.size() < most) {
     const std::size_t length = std::min(text.find_first_of(":- "), text.size());
     const std::string_view group = text.substr(0, length);
     if (group == "*")
@@ -171,7 +171,7 @@ std::optional<settings::HardwarePattern> hardware_pattern(std::string_view text)
     if (!type.empty()) pattern.type = type.back();
     text.remove_prefix(first + 1);
   }
-  auto octets = hex_octets(text);
+  auto octets = hex_octets(text, most);
   if (!octets) return std::nullopt;
   pattern.octets = *std::move(octets);
   if (pattern.octets.size() > most) pattern.octets.resize(most);

@@ -65,7 +65,8 @@ settings::TagTest tag_test(std::string_view text);
 std::optional<Bytes> hex_string(std::string_view text);
 
 // The same, where an octet may be "*".
-std::optional<std::vector<std::optional<std::uint8_t>>> hex_octets(std::string_view text);
+std::optional<std::vector<std::optional<std::uint8_t>>> hex_octets(std::string_view text,
+                                                                   std::size_t most = std::string_view::npos);
 
 // hex_octets of at most 16 octets (more are dropped), after an optional "<hex type>-".
 std::optional<settings::HardwarePattern> hardware_pattern(std::string_view text);

@@ -14,8 +14,8 @@ using settings::DomainPattern;
 using settings::DomainRule;
 using Action = DomainRule::Action;
 
-constexpr std::size_t any_name = 0;
-constexpr std::size_t unqualified_names = 1;
+constexpr std::uint32_t any_name = 0;
+constexpr std::uint32_t unqualified_names = 1;
 
 bool asks_for(std::uint16_t asked, std::uint16_t type) { return asked == type || asked == wire::dns_type::any; }
 
@@ -96,6 +96,20 @@ DomainTable::Entry& DomainTable::entry_for(DomainPattern::Kind kind, std::string
   return entries_[place];
 }
 
+std::optional<std::uint32_t> DomainTable::place_of_entry(const DomainPattern& pattern) const {
+  switch (pattern.kind) {
+    case DomainPattern::Kind::any:
+      return any_name;
+    case DomainPattern::Kind::unqualified:
+      return unqualified_names;
+    case DomainPattern::Kind::subdomains:
+      return domains_.find(pattern.name);
+    case DomainPattern::Kind::suffix:
+      return suffixes_.find(pattern.name);
+  }
+  return std::nullopt;
+}
+
 NameIndex& DomainTable::index_for(DomainPattern::Kind kind) {
   return kind == DomainPattern::Kind::suffix ? suffixes_ : domains_;
 }
@@ -113,20 +127,20 @@ void DomainTable::add_server(std::shared_ptr<Server> server) {
 }
 
 void DomainTable::withdraw(const DomainPattern& pattern, ServerOrigin origin) {
-  const bool named = pattern.kind == DomainPattern::Kind::subdomains || pattern.kind == DomainPattern::Kind::suffix;
-  const auto found = named ? index_for(pattern.kind).find(pattern.name) : std::nullopt;
-  if (named && !found) return;  // an equal pattern was withdrawn before
-  auto& entry = named ? entries_[*found] : entry_for(pattern.kind, pattern.name);
+  const auto place = place_of_entry(pattern);
+  if (!place) return;  // an equal pattern was withdrawn before
+  auto& entry = entries_[*place];
   entry.local.remove(origin);
   entry.standard.remove(origin);
   if (entry.set != none)
     std::erase_if(sets_[entry.set].servers, [origin](const auto& server) { return server->origin == origin; });
+  const bool named = *place != any_name && *place != unqualified_names;
   if (!named || entry.has_addresses() || entry.local.any() || entry.standard.any() || has_servers(entry)) return;
   if (pattern.kind == DomainPattern::Kind::suffix) {
     const auto length = suffix_lengths_.find(pattern.name.size());
     if (--length->second == 0) suffix_lengths_.erase(length);
   }
-  free_entries_.push_back(*found);
+  free_entries_.push_back(*place);
   index_for(pattern.kind).erase(pattern.name);
 }
 

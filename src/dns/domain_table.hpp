@@ -92,6 +92,8 @@ class DomainTable {
   };
 
   NameIndex& index_for(settings::DomainPattern::Kind kind);
+  // Where the pattern's entry is, if there is one.
+  std::optional<std::uint32_t> place_of_entry(const settings::DomainPattern& pattern) const;
   Entry& entry_for(settings::DomainPattern::Kind kind, std::string_view name);
   void add(const settings::DomainRules::Item& rule, ServerOrigin origin);
   void add_server(std::shared_ptr<Server> server);
