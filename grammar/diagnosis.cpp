@@ -11,6 +11,24 @@ namespace {
 
 constinit thread_local Diagnosis* innermost = nullptr;
 
+// Where a part of an argument stands in it: rather near the end, and between separators.
+std::optional<std::size_t> offset_in(std::string_view argument, std::string_view part) {
+  constexpr std::size_t longest = 4096;  // looking for longer ones takes too long
+  constexpr int most_places = 16;
+  if (part == argument) return 0;
+  if (part.size() > longest) return std::nullopt;
+  const auto separates = [&](std::size_t at) {
+    return at >= argument.size() || std::string_view{" ,/#@%:"}.find(argument[at]) != std::string_view::npos;
+  };
+  auto at = argument.rfind(part);
+  for (int places = 0; at != std::string_view::npos && places < most_places; ++places) {
+    if ((at == 0 || separates(at - 1)) && separates(at + part.size())) return at;
+    at = at == 0 ? std::string_view::npos : argument.rfind(part, at - 1);
+  }
+  at = argument.find(part);
+  return at == std::string_view::npos ? std::nullopt : std::optional{at};
+}
+
 }  // namespace
 
 Diagnosis::Diagnosis() : outer_(innermost) { innermost = this; }
@@ -73,10 +91,10 @@ void Diagnosis::keep(const char* expected, std::string_view keyword, Choices cho
 // Parsers read the argument, a copy without quotes, which has the same length, or a part of either.
 std::optional<Diagnosis::Span> Diagnosis::span_in(std::string_view argument) const {
   if (!span_) return std::nullopt;
-  auto offset = argument.find(text_);
-  if (offset == std::string_view::npos) offset = unquote(argument).find(text_);
-  if (offset == std::string_view::npos) return std::nullopt;
-  Span span{offset + span_->begin, offset + span_->end};
+  auto offset = offset_in(argument, text_);
+  if (!offset) offset = offset_in(unquote(argument), text_);
+  if (!offset) return std::nullopt;
+  Span span{*offset + span_->begin, *offset + span_->end};
   // Where no word fitted, the whole field is meant.
   if (span.begin == span.end && span.begin < argument.size()) {
     const auto field_end = std::min(argument.find_first_of(",/", span.begin), argument.size());

@@ -61,7 +61,10 @@ TEST(Diagnosis, points_at_the_field_that_did_not_fit) {
   EXPECT_EQ((Refused{"dhcp-host", "11:22:zz,fred"}.marked()), "[11:22:zz],fred");
   EXPECT_EQ((Refused{"server", "/a.b/1.2.3.4#99999"}.marked()), "/a.b/1.2.3.4#[99999]");
   EXPECT_EQ((Refused{"server", "/a.b/nosuch"}.marked()), "/a.b/[nosuch]");
+  EXPECT_EQ((Refused{"server", "/nosuch/nosuch"}.marked()), "/nosuch/[nosuch]");
+  EXPECT_EQ((Refused{"rev-server", "1.2.3/24,1.2.3.4"}.marked()), "[1.2.3]/24,1.2.3.4");
   EXPECT_EQ((Refused{"address", "/a.b/1.2.3"}.marked()), "/a.b/[1.2.3]");
+  EXPECT_EQ((Refused{"dhcp-mac", "set:red, zz:zz"}.marked()), "set:red, [zz:zz]");
   EXPECT_EQ((Refused{"srv-host", "a,b,http"}.marked()), "a,b,[http]");
   EXPECT_EQ((Refused{"dhcp-option", "3,1.2.3.999"}.marked()), "3,[1.2.3.999]");
 }

@@ -7,6 +7,12 @@ namespace swapmasq::grammar {
 
 namespace {
 
+#ifdef SWAPMASQ_LUA
+constexpr auto lua_support = Support::works;
+#else
+constexpr auto lua_support = Support::no_lua;
+#endif
+
 // clang-format off
 constexpr std::array<OptionRow, option_count> table{{
     {Option::listen_address, Option::listen_address, "listen-address", 'a', ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<ipaddr>", "Answer on these addresses of this host."},
@@ -26,14 +32,14 @@ constexpr std::array<OptionRow, option_count> table{{
     {Option::dhcp_range, Option::dhcp_range, "dhcp-range", 'F', ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<ipaddr>,...", "Hand out leases from this range; turns the DHCP server on."},
     {Option::group, Option::group, "group", 'g', ArgumentKind::optional, Repeat::once, Area::daemon, Support::works, "", "<groupname>", "Group of the running process (dip if none is named)."},
     {Option::dhcp_host, Option::dhcp_host, "dhcp-host", 'G', ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<hostspec>", "Fix address, name, lease time or tags of one client."},
-    {Option::dhcp_hostsfile, Option::dhcp_hostsfile, "dhcp-hostsfile", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::judged, "", "<path>", "File or folder of dhcp-host lines, read again on SIGHUP."},
-    {Option::dhcp_optsfile, Option::dhcp_optsfile, "dhcp-optsfile", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::judged, "", "<path>", "File or folder of dhcp-option lines, read again on SIGHUP."},
-    {Option::dhcp_hostsdir, Option::dhcp_hostsdir, "dhcp-hostsdir", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::judged, "", "<path>", "Folder of dhcp-host lines, watched for changes."},
-    {Option::dhcp_optsdir, Option::dhcp_optsdir, "dhcp-optsdir", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::judged, "", "<path>", "Folder of dhcp-option lines, watched for changes."},
+    {Option::dhcp_hostsfile, Option::dhcp_hostsfile, "dhcp-hostsfile", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<path>", "File or folder of dhcp-host lines, read again on SIGHUP."},
+    {Option::dhcp_optsfile, Option::dhcp_optsfile, "dhcp-optsfile", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<path>", "File or folder of dhcp-option lines, read again on SIGHUP."},
+    {Option::dhcp_hostsdir, Option::dhcp_hostsdir, "dhcp-hostsdir", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<path>", "Folder of dhcp-host lines, watched for changes."},
+    {Option::dhcp_optsdir, Option::dhcp_optsdir, "dhcp-optsdir", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<path>", "Folder of dhcp-option lines, watched for changes."},
     {Option::tag_if, Option::tag_if, "tag-if", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "tag-expression", "Set tags when other tags are set or absent."},
     {Option::no_hosts, Option::no_hosts, "no-hosts", 'h', ArgumentKind::none, Repeat::any, Area::dns, Support::works, "", "", "Leave /etc/hosts unread."},
     {Option::addn_hosts, Option::addn_hosts, "addn-hosts", 'H', ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<path>", "One more hosts file, or a folder of them."},
-    {Option::hostsdir, Option::hostsdir, "hostsdir", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::judged, "", "<path>", "Folder of hosts files, watched for changes."},
+    {Option::hostsdir, Option::hostsdir, "hostsdir", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<path>", "Folder of hosts files, watched for changes."},
     {Option::interface, Option::interface, "interface", 'i', ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<interface>", "Serve these interfaces (and loopback)."},
     {Option::except_interface, Option::except_interface, "except-interface", 'I', ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<interface>", "Leave these interfaces alone."},
     {Option::dhcp_userclass, Option::dhcp_userclass, "dhcp-userclass", 'j', ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "set:<tag>,<class>", "Tag clients by their user class."},
@@ -64,7 +70,7 @@ constexpr std::array<OptionRow, option_count> table{{
     {Option::port_limit, Option::port_limit, "port-limit", no_letter, ArgumentKind::required, Repeat::once, Area::dns, Support::works, "2.88", "#ports", "How many source ports one query may use (defaults to 1)."},
     {Option::no_resolv, Option::no_resolv, "no-resolv", 'R', ArgumentKind::none, Repeat::any, Area::dns, Support::works, "", "", "Take upstream servers from the configuration alone."},
     {Option::resolv_file, Option::resolv_file, "resolv-file", 'r', ArgumentKind::optional, Repeat::any, Area::dns, Support::works, "", "<path>", "Find upstream servers in this file (defaults to /etc/resolv.conf)."},
-    {Option::servers_file, Option::servers_file, "servers-file", no_letter, ArgumentKind::required, Repeat::once, Area::dns, Support::judged, "", "<path>", "File of server and rev-server lines, read again on SIGHUP."},
+    {Option::servers_file, Option::servers_file, "servers-file", no_letter, ArgumentKind::required, Repeat::once, Area::dns, Support::works, "", "<path>", "File of server and rev-server lines, read again on SIGHUP."},
     {Option::server, Option::server, "server", 'S', ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "/<domain>/<ipaddr>", "An upstream server, for everything or only for these domains."},
     {Option::rev_server, Option::rev_server, "rev-server", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<addr>/<prefix>,<ipaddr>", "An upstream server for reverse lookups of this network."},
     {Option::local, Option::local, "local", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "/<domain>/", "Answer these domains from local data only."},
@@ -90,7 +96,7 @@ constexpr std::array<OptionRow, option_count> table{{
     {Option::ptr_record, Option::ptr_record, "ptr-record", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<name>,<target>", "Serve a PTR record."},
     {Option::interface_name, Option::interface_name, "interface-name", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<name>,<interface>", "Serve the addresses of an interface under this name."},
     {Option::bind_interfaces, Option::bind_interfaces, "bind-interfaces", 'z', ArgumentKind::none, Repeat::any, Area::dns, Support::works, "", "", "Bind only the addresses that are served, not the wildcard."},
-    {Option::read_ethers, Option::read_ethers, "read-ethers", 'Z', ArgumentKind::none, Repeat::any, Area::dhcp4, Support::judged, "", "", "Take fixed addresses from /etc/ethers."},
+    {Option::read_ethers, Option::read_ethers, "read-ethers", 'Z', ArgumentKind::none, Repeat::any, Area::dhcp4, Support::works, "", "", "Take fixed addresses from /etc/ethers."},
     {Option::enable_dbus, Option::enable_dbus, "enable-dbus", '1', ArgumentKind::optional_in_long_form, Repeat::once, Area::dbus, Support::judged, "", "[=<busname>]", "Accept servers and report leases over D-Bus."},
     {Option::enable_ubus, Option::enable_ubus, "enable-ubus", no_letter, ArgumentKind::optional, Repeat::once, Area::ubus, Support::works, "", "[=<busname>]", "Report events over ubus."},
     {Option::no_dhcp_interface, Option::no_dhcp_interface, "no-dhcp-interface", '2', ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<interface>", "No DHCP and no TFTP on these interfaces, DNS only."},
@@ -100,12 +106,12 @@ constexpr std::array<OptionRow, option_count> table{{
     {Option::dhcp_mac, Option::dhcp_mac, "dhcp-mac", '4', ArgumentKind::required, Repeat::any, Area::dhcp4, Support::works, "", "set:<tag>,<mac address>", "Tag clients by a pattern of their hardware address."},
     {Option::bridge_interface, Option::bridge_interface, "bridge-interface", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<iface>,<alias>..", "Treat DHCP requests from these interfaces as if from another one."},
     {Option::shared_network, Option::shared_network, "shared-network", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "2.81", "<iface>|<addr>,<addr>", "Lease addresses of a network that shares the wire with another."},
-    {Option::leasequery, Option::leasequery, "leasequery", no_letter, ArgumentKind::optional, Repeat::any, Area::dhcp4, Support::judged, "2.92", "[<addr>[/prefix>]]", "Answer lease queries (RFC 4388), perhaps only from these sources."},
+    {Option::leasequery, Option::leasequery, "leasequery", no_letter, ArgumentKind::optional, Repeat::any, Area::dhcp4, Support::works, "2.92", "[<addr>[/prefix>]]", "Answer lease queries (RFC 4388), perhaps only from these sources."},
     {Option::no_ping, Option::no_ping, "no-ping", '5', ArgumentKind::none, Repeat::any, Area::dhcp4, Support::works, "", "", "Offer addresses without trying first whether they answer a ping."},
-    {Option::dhcp_script, Option::dhcp_script, "dhcp-script", '6', ArgumentKind::required, Repeat::once, Area::dhcp, Support::judged, "", "<path>", "Program that is run whenever a lease begins, changes or ends."},
-    {Option::dhcp_luascript, Option::dhcp_luascript, "dhcp-luascript", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::no_lua, "", "path", "Lua file whose functions are called whenever a lease changes."},
-    {Option::dhcp_scriptuser, Option::dhcp_scriptuser, "dhcp-scriptuser", no_letter, ArgumentKind::required, Repeat::once, Area::dhcp, Support::judged, "", "<username>", "User that the lease program runs as (defaults to root)."},
-    {Option::script_arp, Option::script_arp, "script-arp", no_letter, ArgumentKind::none, Repeat::any, Area::dhcp, Support::judged, "", "", "Tell the lease program about neighbours that come and go."},
+    {Option::dhcp_script, Option::dhcp_script, "dhcp-script", '6', ArgumentKind::required, Repeat::once, Area::dhcp, Support::works, "", "<path>", "Program that is run whenever a lease begins, changes or ends."},
+    {Option::dhcp_luascript, Option::dhcp_luascript, "dhcp-luascript", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, lua_support, "", "path", "Lua file whose functions are called whenever a lease changes."},
+    {Option::dhcp_scriptuser, Option::dhcp_scriptuser, "dhcp-scriptuser", no_letter, ArgumentKind::required, Repeat::once, Area::dhcp, Support::works, "", "<username>", "User that the lease program runs as (defaults to root)."},
+    {Option::script_arp, Option::script_arp, "script-arp", no_letter, ArgumentKind::none, Repeat::any, Area::dhcp, Support::works, "", "", "Tell the lease program about neighbours that come and go."},
     {Option::conf_dir, Option::conf_dir, "conf-dir", '7', ArgumentKind::required, Repeat::any, Area::daemon, Support::works, "", "<path>", "Read every fitting file of this folder as configuration."},
     {Option::conf_script, Option::conf_script, "conf-script", no_letter, ArgumentKind::required, Repeat::any, Area::daemon, Support::works, "2.87", "<path>", "Run this command and read what it prints as configuration."},
     {Option::log_facility, Option::log_facility, "log-facility", '8', ArgumentKind::required, Repeat::once, Area::logging, Support::works, "", "<facility>|<file>", "Syslog facility, log file or \"-\" for stderr (defaults to daemon)."},
@@ -140,8 +146,8 @@ constexpr std::array<OptionRow, option_count> table{{
     {Option::dhcp_fqdn, Option::dhcp_fqdn, "dhcp-fqdn", no_letter, ArgumentKind::none, Repeat::any, Area::dhcp, Support::works, "", "", "Put only full names of DHCP clients into DNS."},
     {Option::dhcp_generate_names, Option::dhcp_generate_names, "dhcp-generate-names", no_letter, ArgumentKind::optional, Repeat::any, Area::dhcp, Support::works, "", "[=tag:<tag>]", "Name clients without a name after their hardware address."},
     {Option::dhcp_proxy, Option::dhcp_proxy, "dhcp-proxy", no_letter, ArgumentKind::optional, Repeat::any, Area::dhcp4, Support::works, "", "[=<ipaddr>]...", "Have renewals sent through these relays, or through all."},
-    {Option::dhcp_relay, Option::dhcp_relay, "dhcp-relay", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::judged, "", "<local-addr>,<server>[,<iface>]", "Pass DHCP requests on to a server in another network."},
-    {Option::dhcp_split_relay, Option::dhcp_split_relay, "dhcp-split-relay", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp4, Support::judged, "2.92", "<local-addr>,<server>,<iface>", "As dhcp-relay, with client and server sides kept apart."},
+    {Option::dhcp_relay, Option::dhcp_relay, "dhcp-relay", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp, Support::works, "", "<local-addr>,<server>[,<iface>]", "Pass DHCP requests on to a server in another network."},
+    {Option::dhcp_split_relay, Option::dhcp_split_relay, "dhcp-split-relay", no_letter, ArgumentKind::required, Repeat::any, Area::dhcp4, Support::works, "2.92", "<local-addr>,<server>,<iface>", "As dhcp-relay, with client and server sides kept apart."},
     {Option::cname, Option::cname, "cname", no_letter, ArgumentKind::required, Repeat::any, Area::dns, Support::works, "", "<alias>,<target>[,<ttl>]", "Serve another name for a local one."},
     {Option::pxe_prompt, Option::pxe_prompt, "pxe-prompt", no_letter, ArgumentKind::required, Repeat::any, Area::pxe, Support::works, "", "<prompt>,[<timeout>]", "Text and time-out of the PXE boot menu."},
     {Option::pxe_service, Option::pxe_service, "pxe-service", no_letter, ArgumentKind::required, Repeat::any, Area::pxe, Support::works, "", "<service>", "An entry of the PXE boot menu."},
@@ -194,7 +200,7 @@ constexpr std::array<OptionRow, option_count> table{{
     {Option::dhcp_rapid_commit, Option::dhcp_rapid_commit, "dhcp-rapid-commit", no_letter, ArgumentKind::none, Repeat::any, Area::dhcp4, Support::works, "", "", "Lease in two messages instead of four to clients that can."},
     {Option::dumpfile, Option::dumpfile, "dumpfile", no_letter, ArgumentKind::required, Repeat::once, Area::logging, Support::judged, "2.80", "<path>", "Capture packets in this file."},
     {Option::dumpmask, Option::dumpmask, "dumpmask", no_letter, ArgumentKind::required, Repeat::once, Area::logging, Support::judged, "2.80", "<hex>", "Bits that choose the kinds of captured packets."},
-    {Option::script_on_renewal, Option::script_on_renewal, "script-on-renewal", no_letter, ArgumentKind::none, Repeat::any, Area::dhcp, Support::judged, "2.81", "", "Run the lease program on renewals too."},
+    {Option::script_on_renewal, Option::script_on_renewal, "script-on-renewal", no_letter, ArgumentKind::none, Repeat::any, Area::dhcp, Support::works, "2.81", "", "Run the lease program on renewals too."},
     {Option::umbrella, Option::umbrella, "umbrella", no_letter, ArgumentKind::optional, Repeat::once, Area::dns, Support::judged, "2.86", "[=<optspec>]", "Tell upstream servers who asks, in the form of Cisco Umbrella."},
     {Option::quiet_tftp, Option::quiet_tftp, "quiet-tftp", no_letter, ArgumentKind::none, Repeat::any, Area::logging, Support::works, "2.86", "", "Leave routine TFTP lines out of the log."},
     {Option::no_round_robin, Option::no_round_robin, "no-round-robin", no_letter, ArgumentKind::none, Repeat::any, Area::dns, Support::works, "2.88", "", "Keep several addresses of a name in the same order."},

@@ -8,6 +8,8 @@ namespace swapmasq::grammar {
 namespace {
 
 constexpr std::array table{
+    OwnOptionRow{OwnOption::boots, "boots", ArgumentKind::optional, "[=json]",
+                 "Ask the running daemon how the latest network boots of its clients went, and end."},
     OwnOptionRow{OwnOption::check, "check", ArgumentKind::optional, "[=json]",
                  "Report everything that is wrong or odd in the configuration, as text or JSON, and end."},
 };

@@ -13,7 +13,7 @@
 
 namespace swapmasq::grammar {
 
-enum class OwnOption : std::uint8_t { check };
+enum class OwnOption : std::uint8_t { boots, check };
 
 struct OwnOptionRow {
   OwnOption option;

@@ -37,13 +37,18 @@ std::vector<Scenario> all_scenarios() {
   return result;
 }
 
-// All for no names; a name that is no scenario ends the program.
+// What dnsmasq does not have, so that only ours can play it.
+std::vector<Scenario> own_scenarios() { return find_scenarios(fs::path{SWAPMASQ_SOURCE_DIR} / "compat-tests/own"); }
+
+// All that dnsmasq can play for no names; a name that is no scenario ends the program.
 std::vector<Scenario> chosen(const std::vector<std::string>& names) {
   if (names.empty()) return all_scenarios();
+  std::vector<Scenario> every = all_scenarios();
+  for (Scenario& scenario : own_scenarios()) every.push_back(std::move(scenario));
   std::vector<Scenario> result;
   for (const std::string& name : names) {
     const std::size_t before = result.size();
-    for (const Scenario& scenario : all_scenarios()) {
+    for (const Scenario& scenario : every) {
       if (scenario.name == name) result.push_back(scenario);
     }
     if (result.size() == before) throw std::runtime_error("no scenario " + name);

@@ -29,6 +29,16 @@ void quiet_ipv6() {
 
 Ipv4 address_of(const std::string& cidr) { return Ipv4::parse(cidr.substr(0, cidr.find('/'))).value_or(Ipv4{}); }
 
+// In the calling process's namespace.
+Fd open_tap(const std::string& name) {
+  Fd tap{checked(::open("/dev/net/tun", O_RDWR | O_CLOEXEC), "open /dev/net/tun")};
+  ifreq request{};
+  name.copy(std::begin(request.ifr_name), IFNAMSIZ - 1);
+  request.ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR;
+  checked(::ioctl(tap.get(), TUNSETIFF, &request), "TUNSETIFF");
+  return tap;
+}
+
 }  // namespace
 
 std::string run_shell(const std::string& command) {
@@ -98,14 +108,24 @@ const Link& Network::add_link(const std::string& name, const std::string& server
 }
 
 Fd Network::add_tap(const std::string& name, const std::string& server_cidr) {
-  Fd tap{checked(::open("/dev/net/tun", O_RDWR), "open /dev/net/tun")};
-  ifreq request{};
-  name.copy(std::begin(request.ifr_name), IFNAMSIZ - 1);
-  request.ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR;
-  checked(::ioctl(tap.get(), TUNSETIFF, &request), "TUNSETIFF");
+  Fd tap = open_tap(name);
   run_shell(
       fmt::format("ip link set {0} address 52:54:00:00:01:01 && ip addr add {1} brd + dev {0} && ip link set {0} up",
                   name, server_cidr));
+  return tap;
+}
+
+Fd Network::add_tap_on_link(const std::string& name, const std::string& server_cidr, const std::string& client_cidr) {
+  add_link(name, server_cidr, "");
+  Fd tap;
+  in_client([&] {
+    tap = open_tap("pc");
+    run_shell("ip link add switch type bridge forward_delay 0");
+    for (const std::string& port : {name, std::string{"pc"}}) {
+      run_shell(fmt::format("ip link set {0} master switch && ip link set {0} up", port));
+    }
+    run_shell(fmt::format("ip addr add {} brd + dev switch && ip link set switch up", client_cidr));
+  });
   return tap;
 }
 

@@ -30,6 +30,9 @@ class Network {
   const Link& add_link(const std::string& name, const std::string& server_cidr, const std::string& client_cidr);
   // A tap device on the server's side in place of a link; the descriptor is the wire.
   Fd add_tap(const std::string& name, const std::string& server_cidr);
+  // A link whose clients' end is a switch with that address and the tap device on it: the virtual PC shares the wire
+  // with whatever else runs on the clients' side.
+  Fd add_tap_on_link(const std::string& name, const std::string& server_cidr, const std::string& client_cidr);
 
   // Runs `action` in the clients' namespace. Sockets stay in the namespace in which they were made.
   void in_client(const std::function<void()>& action) const;

@@ -10,6 +10,8 @@ namespace swapmasq::compat {
 
 // A log, stderr, stdout or file line without its newline.
 std::string normalise_line(std::string line);
+// Whether a line of a folder's listing names a file that dnsmasq does not have: our control socket.
+bool names_own_file(std::string_view line);
 // A lease file; `now` is the time of reading. Expiry times become the time left, rounded up to a minute.
 std::string normalise_leases(std::string_view text, std::int64_t now);
 // The log of a netboot. The firmware chooses its transaction ids, and how often it repeats a request depends on the

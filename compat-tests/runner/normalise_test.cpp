@@ -23,10 +23,21 @@ TEST(Normalise, HidesClientPortsOfTheLongQueryLog) {
             "dnsmasq[PID]: 7 10.77.0.2/<PORT> query[A] x from 10.77.0.2");
 }
 
+TEST(Normalise, KnowsOurOwnFiles) {
+  EXPECT_TRUE(names_own_file("dnsmasq.control"));
+  EXPECT_FALSE(names_own_file("dnsmasq.pid"));
+}
+
 TEST(Normalise, TurnsLeaseExpiryIntoTimeLeft) {
   EXPECT_EQ(
       normalise_leases("4599 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n", 1000),
       "<EXPIRES IN 60m> 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n");
+}
+
+TEST(Normalise, NetbootsLeaveOutWhatNewerFirmwareLooksFor) {
+  EXPECT_EQ(normalise_netboot_log("dnsmasq-tftp: sent /srv/a to 10.0.0.1\n"
+                                  "dnsmasq-tftp: file /srv/autoexec.ipxe not found for 10.0.0.1\n"),
+            "dnsmasq-tftp: sent /srv/a to 10.0.0.1\n");
 }
 
 TEST(Normalise, CountsRepeatedNetbootRequestsOnce) {

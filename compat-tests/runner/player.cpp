@@ -37,7 +37,9 @@ std::string read_file(const std::string& path) {
 std::string indented(const std::string& text) {
   std::string result;
   std::istringstream lines{text};
-  for (std::string line; std::getline(lines, line);) result += "  " + normalise_line(line) + "\n";
+  for (std::string line; std::getline(lines, line);) {
+    if (!names_own_file(line)) result += "  " + normalise_line(line) + "\n";
+  }
   return result;
 }
 
@@ -177,7 +179,10 @@ void Player::link(const Step& step) {
   packet_sockets_.emplace_back(link.name, std::make_unique<PacketSocket>(network_, link));
 }
 
-void Player::tap(const Step& step) { tap_ = network_.add_tap(step.word(0), step.word(1)); }
+void Player::tap(const Step& step) {
+  tap_ = step.words.size() > 2 ? network_.add_tap_on_link(step.word(0), step.word(1), step.word(2))
+                               : network_.add_tap(step.word(0), step.word(1));
+}
 
 void Player::shell(const Step& step) {
   std::string output;
@@ -228,8 +233,11 @@ void Player::start(const Step& step) {
 
 void Player::dhcp(const Step& step) {
   const Link& link = network_.link(step.argument_or("link", ""));
-  const auto socket = std::find_if(packet_sockets_.begin(), packet_sockets_.end(),
-                                   [&](const auto& entry) { return entry.first == link.name; });
+  const auto socket_on = [&](const std::string& name) -> PacketSocket& {
+    return *std::find_if(packet_sockets_.begin(), packet_sockets_.end(), [&](const auto& entry) {
+              return entry.first == name;
+            })->second;
+  };
   const std::string ciaddr = step.argument_or("ciaddr", "0.0.0.0");
   const bool unicast = step.has_word("unicast");
   UdpFrame request;
@@ -241,7 +249,7 @@ void Player::dhcp(const Step& step) {
   request.payload = build_dhcp(step);
 
   std::string replies;
-  PacketSocket& packets = *socket->second;
+  PacketSocket& packets = socket_on(network_.link(step.argument_or("seen", link.name)).name);
   loop_.watch(packets.fd(), [&] {
     const auto frame = packets.receive();
     if (!frame || !from_dhcp_server(*frame)) return;
@@ -250,7 +258,7 @@ void Player::dhcp(const Step& step) {
                            frame->tos, frame->payload.size());
     replies += describe_dhcp(frame->payload, masked_options(step));
   });
-  packets.send(request);
+  socket_on(link.name).send(request);
   loop_.run(Milliseconds{step.milliseconds_or("wait", 4500)}, [&] { return !replies.empty(); });
   loop_.settle();
   loop_.forget(packets.fd());
@@ -319,7 +327,7 @@ void Player::boot(const Step& step) {
   VirtualPc pc{loop_, step, *tap_, [this](const std::string& text) { pc_voice_.say(text); }};
   const auto shows = [&](const std::string& text) { return pc.screen().find(text) != std::string::npos; };
   const std::string last = step.words.empty() ? "" : step.words.back();
-  loop_.run(Milliseconds{step.milliseconds_or("limit", 110'000)}, [&] { return shows(last); });
+  loop_.run(Milliseconds{step.milliseconds_or("limit", 240'000)}, [&] { return shows(last) || pc.ended(); });
   loop_.settle(Milliseconds{500});
   pc_voice_.finish();
   for (const std::string& text : step.words) {

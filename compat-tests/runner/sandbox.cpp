@@ -104,8 +104,10 @@ void enter_new_root(const SandboxSetup& setup) {
   for (const char* directory : {"etc", "dev", "run", "var/lib/misc", "srv", "home", "mnt", "proc", "program"}) {
     fs::create_directories(root / directory);
   }
-  fs::create_directory(root / "tmp");
-  fs::permissions(root / "tmp", fs::perms{01777});
+  for (const char* directory : {"tmp", "var/tmp"}) {
+    fs::create_directory(root / directory);
+    fs::permissions(root / directory, fs::perms{01777});
+  }
   fs::create_symlink("/run", root / "var/run");
   share_machine(root);
   share_library_paths(root / "etc");

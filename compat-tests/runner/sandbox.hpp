@@ -18,7 +18,7 @@ struct SandboxSetup {
   std::vector<std::filesystem::path> trees;
   // Shown inside as /program/dnsmasq.
   std::filesystem::path program;
-  int time_limit_seconds = 120;
+  int time_limit_seconds = 300;
 };
 
 inline constexpr const char* program_in_sandbox = "/program/dnsmasq";

@@ -34,8 +34,9 @@ bool become(const std::string& user) {
          ::setuid(entry->pw_uid) == 0;
 }
 
-// A living process whose parent is process 1: what a program that went into the background becomes.
-pid_t find_orphan() {
+// The living processes whose parent is process 1: a program that went into the background becomes one.
+std::set<pid_t> find_orphans() {
+  std::set<pid_t> orphans;
   for (const auto& entry : std::filesystem::directory_iterator{"/proc"}) {
     const std::string name = entry.path().filename();
     pid_t pid = 0;
@@ -46,10 +47,10 @@ pid_t find_orphan() {
     bool zombie = false;
     while (std::getline(status, line)) {
       if (line.starts_with("State:")) zombie = line.find("zombie") != std::string::npos;
-      if (line == "PPid:\t1" && !zombie) return pid;
+      if (line == "PPid:\t1" && !zombie) orphans.insert(pid);
     }
   }
-  return 0;
+  return orphans;
 }
 
 }  // namespace
@@ -71,6 +72,7 @@ std::string Server::drain(Fd& stream) {
 void Server::start(const std::vector<std::string>& arguments, const std::string& directory, const std::string& user) {
   auto [output_read, output_write] = make_pipe();
   auto [errors_read, errors_write] = make_pipe();
+  strangers_ = find_orphans();
   started_ = checked(::fork(), "fork");
   if (started_ == 0) {
     std::string name = "dnsmasq";
@@ -114,9 +116,12 @@ std::string Server::starter_end() const {
 }
 
 pid_t Server::pid() {
+  if (started_ == 0) return 0;
   reap();
   if (serving_ != 0 && !ended_.contains(serving_)) return serving_;
-  serving_ = find_orphan();
+  std::set<pid_t> orphans = find_orphans();
+  std::erase_if(orphans, [this](pid_t pid) { return strangers_.contains(pid); });
+  serving_ = orphans.empty() ? 0 : *orphans.begin();
   return serving_;
 }
 

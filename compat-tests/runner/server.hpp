@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -48,6 +49,7 @@ class Server {
   std::function<void(const std::string&)> listener_;
   pid_t started_ = 0;
   pid_t serving_ = 0;
+  std::set<pid_t> strangers_;  // daemons that a script started before
   std::map<pid_t, int> ended_;
   Fd output_end_;
   Fd errors_end_;

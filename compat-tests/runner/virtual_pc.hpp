@@ -1,8 +1,9 @@
-// A PC without a disk (QEMU, no acceleration, iPXE in the network card's ROM) on a tap device, and what its console
-// says. The console is the serial port: `graphics=off` makes the BIOS print there, and with it everything that prints
-// through the BIOS, which includes iPXE and PXELINUX.
+// A PC without a disk (QEMU, firmware.hpp) on a tap device, what its console says, and what is typed there. The console
+// is the serial port. `when=TEXT press=KEY` presses a key once the console shows the text after what the key before it
+// answered.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <string>
 #include <sys/types.h>
@@ -22,15 +23,26 @@ class VirtualPc {
 
   // Everything so far, terminal control sequences removed.
   const std::string& screen() const { return screen_; }
+  // It was switched off, or could not be built.
+  bool ended() const { return ended_; }
 
  private:
+  struct Keystroke {
+    std::string when;
+    std::string keys;
+  };
+
   void read_console();
 
   EventLoop& loop_;
   std::function<void(const std::string&)> console_;
   pid_t process_ = 0;
+  bool ended_ = false;
   Fd output_;
-  std::string raw_;
+  Fd keyboard_;
+  std::deque<Keystroke> keystrokes_;
+  std::size_t answered_ = 0;  // as far as here the screen has been reacted to
+  std::string pending_;
   std::string screen_;
 };
 

@@ -60,6 +60,8 @@ struct action<rules::set_tag> {
 };
 template <>
 struct action<rules::hardware> {
+  static constexpr const char* expected = "a hardware address";
+
   template <typename Input>
   static bool apply(const Input& in, DhcpMac& match) {
     auto pattern = hardware_pattern(unquote(in.string_view()));

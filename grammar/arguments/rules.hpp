@@ -34,6 +34,7 @@ namespace swapmasq::grammar {
 
 namespace rules {
 
+using tao::pegtl::any;
 using tao::pegtl::at;
 using tao::pegtl::digit;
 using tao::pegtl::eof;
@@ -65,7 +66,7 @@ struct slash : separator<'/'> {};
 template <char... Separators>
 struct text_before : star<sor<not_one<' ', Separators...>, seq<plus<one<' '>>, not_at<one<Separators...>>>>> {};
 struct field : text_before<','> {};
-struct rest : until<eof> {};
+struct rest : star<any> {};
 struct end_of_field : at<sor<comma, eof>> {};
 
 // Hex digits and at least one colon, to the end.

@@ -39,7 +39,9 @@ struct every_name : seq<sor<one<'#'>, one<'*'>, plus<one<'.'>>>, end_of_domain> 
 struct unqualified : end_of_domain {};
 struct suffix : text_before<'/'> {};
 struct subdomains : text_before<'/'> {};
-struct domain : sor<every_name, unqualified, seq<one<'*'>, suffix>, seq<star<one<'.'>>, subdomains>> {};
+struct wildcard : seq<one<'*'>, suffix> {};
+struct domain_and_below : seq<not_at<one<'*'>>, star<one<'.'>>, subdomains> {};
+struct domain : sor<every_name, unqualified, wildcard, domain_and_below> {};
 // No space may come before the last domain, unless it is the only one.
 struct further_domain : seq<at<slash, text_before<'/'>, slash>, slash, domain> {};
 struct last_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};

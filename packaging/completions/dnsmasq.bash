@@ -42,6 +42,9 @@ _dnsmasq() {
   --local-service)
     mapfile -t COMPREPLY < <(compgen -W 'net host' -- "$word")
     ;;
+  --boots)
+    mapfile -t COMPREPLY < <(compgen -W 'json' -- "$word")
+    ;;
   --check)
     mapfile -t COMPREPLY < <(compgen -W 'json' -- "$word")
     ;;
@@ -249,6 +252,7 @@ _dnsmasq() {
     --cache-rr=
     --max-tcp-connections=
     --log-malloc
+    --boots
     --check
   )
   mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$word")

@@ -195,4 +195,5 @@ complete -c dnsmasq -l no-ident -d 'Keep version and statistics records to ourse
 complete -c dnsmasq -l cache-rr -x -d 'Cache records of these types as well.'
 complete -c dnsmasq -l max-tcp-connections -x -d 'Most TCP connections at one time (defaults to 30).'
 complete -c dnsmasq -l log-malloc -d 'Log every piece of memory taken and given back.'
+complete -c dnsmasq -l boots -x -a 'json' -d 'Ask the running daemon how the latest network boots of its clients went, and end.'
 complete -c dnsmasq -l check -x -a 'json' -d 'Report everything that is wrong or odd in the configuration, as text or JSON, and end.'

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <csignal>
 #include <iterator>
+#include <unistd.h>
 #include <utility>
 
+#include "app/boots_command.hpp"
 #include "base/startup_error.hpp"
 #include "log/daemon_lines.hpp"
 #include "log/dhcp_socket_lines.hpp"
@@ -31,12 +33,11 @@ bool contains(const std::vector<Listener>& listeners, const Listener& wanted) {
 }  // namespace
 
 Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces,
-               DhcpResources* dhcp)
+               DhcpResources* dhcp, script::Runner* scripts)
     : settings_(settings),
       log_(log),
       interfaces_(interfaces),
-      dns_(settings.dns.enabled() ? std::optional<DnsService>{std::in_place, loop_, settings, interfaces, log}
-                                  : std::nullopt),
+      dns_(make_dns()),
       hosts_(dns_ ? &dns_->engine() : nullptr),
       hardware_(dhcp ? &dhcp->leases : nullptr),
       rebind_timer_(loop_, [this] { rebind(); }),
@@ -44,8 +45,27 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
         log_.pump();
         flush_timer_.set(io::Loop::now() + asynchronous_flush);
       }) {
-  if (dhcp) dhcp_.emplace(loop_, settings, *dhcp, interfaces, hosts_, log, [this] { publish_lease_names(); });
-  if (settings.tftp.enabled) tftp_.emplace(loop_, settings, interfaces, hardware_, log);
+  if (!settings.dns.hosts_dirs.empty() || !settings.dhcp.folders.empty()) {
+    folders_.emplace(loop_, [this](const auto& changes) { read_changed(changes); });
+  }
+  if (has_boot_stories(settings)) stories_.emplace(settings, interfaces, hardware_);
+  if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, log);
+  auto* const stories = stories_ ? &*stories_ : nullptr;
+  auto* const script_service = scripts_ ? &*scripts_ : nullptr;
+  if (dhcp) {
+    dhcp_.emplace(
+        loop_, settings, *dhcp, interfaces, hosts_, log, script_service,
+        [this](const dhcp::LeasesChanged& change) { publish(change); }, stories);
+  }
+  if (settings.tftp.enabled) {
+    tftp_audience_.emplace(script_service, stories);
+    tftp_.emplace(loop_, settings, interfaces, hardware_, log, &*tftp_audience_);
+  }
+}
+
+std::unique_ptr<DnsService> Daemon::make_dns() {
+  if (!settings_.dns.enabled()) return nullptr;
+  return std::make_unique<DnsService>(loop_, settings_, interfaces_, log_, [this] { reload_hosts(); });
 }
 
 void Daemon::prepare() {
@@ -59,9 +79,11 @@ void Daemon::log_startup(const std::string& only_dhcp_interface) {
   if (tftp_) tftp_->log_startup();
 }
 
-Daemon::End Daemon::serve(Sockets sockets) {
+Daemon::End Daemon::serve(Sockets sockets, io::Descriptor control) {
   take(std::move(sockets));
+  if (stories_ && control) answer_requests(std::move(control));
   if (dhcp_) dhcp_->start();
+  if (scripts_) scripts_->start();
   if (dns_) dns_->start_servers();
   if (settings_.net.binding == Binding::dynamic) {
     address_watch_ = loop_.watch_readable(interfaces_.fd(), [this] { rebind(); });
@@ -70,8 +92,16 @@ Daemon::End Daemon::serve(Sockets sockets) {
   handle_signals();
   loop_.post([this] { reload(); });
   loop_.run();
+  if (dhcp_) dhcp_->stop();
+  if (scripts_) scripts_->finish();
   log_.pump();
   return end_;
+}
+
+void Daemon::answer_requests(io::Descriptor control) {
+  const auto admits = [](uid_t user) { return user == 0 || user == geteuid(); };
+  control_.emplace(loop_, std::move(control), control::Server::Limits{}, admits,
+                   [this](std::string_view command) { return stories_->answer(command); });
 }
 
 void Daemon::handle_signals() {
@@ -122,14 +152,39 @@ void Daemon::rebind() {
 
 // SIGHUP, and the first thing that the loop does.
 void Daemon::reload() {
-  if (dns_) dns_->reload_hosts();
-  if (dhcp_) dhcp_->hosts_reloaded();
+  if (scripts_) scripts_->announce_leases();
+  reload_hosts();
+  if (dns_) dns_->reload_servers();
+}
+
+void Daemon::reload_hosts() {
+  auto* const watch = folders_ ? &*folders_ : nullptr;
+  if (dns_) dns_->reload_hosts(watch);
+  if (dhcp_) dhcp_->reload(watch);
   publish_lease_names();
-  if (dns_) dns_->reload_unwatched_resolv_files();
+}
+
+// Names come before the hosts and options that may need them, file by file.
+void Daemon::read_changed(const std::vector<io::FolderWatch::Change>& changes) {
+  for (const auto& change : changes) {
+    if (dns_ && dns_->read_changed_hosts(change)) {
+      if (dhcp_) dhcp_->hosts_reloaded();
+      publish_lease_names();
+    }
+    if (dhcp_) dhcp_->read_changed_files(change);
+  }
 }
 
 void Daemon::publish_lease_names() {
   if (dns_ && dhcp_) dns_->engine().set_lease_names(dhcp_->lease_names());
+}
+
+void Daemon::publish(const dhcp::LeasesChanged& change) {
+  if (change.all) {
+    publish_lease_names();
+  } else if (dns_ && dhcp_) {
+    dns_->engine().update_lease_names(dhcp_->lease_updates(change));
+  }
 }
 
 }  // namespace swapmasq::app

@@ -4,13 +4,16 @@
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
+#include <iterator>
 #include <utility>
 
 #include "app/random.hpp"
 #include "base/startup_error.hpp"
+#include "dhcp/lease_file_format.hpp"
 #include "io/neighbours.hpp"
 #include "log/dhcp_socket_lines.hpp"
 #include "net/access.hpp"
+#include "script/lease_init.hpp"
 
 namespace swapmasq::app {
 
@@ -19,6 +22,7 @@ namespace {
 constexpr std::uint16_t pxe_port = 4011;
 constexpr std::uint8_t tos_network_control = 0xc0;
 constexpr std::size_t largest_datagram = 65535;
+constexpr std::size_t receive_buffer = 4 << 20;  // for a second in which a whole network comes up
 
 io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port) {
   using Step = io::UdpError::Step;
@@ -30,7 +34,8 @@ io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port
                                      .broadcast = true,
                                      .fragment = true,
                                      .tos = tos_network_control,
-                                     .largest = largest_datagram});
+                                     .largest = largest_datagram,
+                                     .receive_buffer = receive_buffer});
   if (socket) return std::move(*socket);
   const auto what = [](Step step) {
     switch (step) {
@@ -49,21 +54,37 @@ io::UdpSocket open_socket(const settings::Settings& settings, std::uint16_t port
                      fmt::format("{}: {}", what(socket.error().step), strerror(socket.error().error)));
 }
 
-std::unique_ptr<dhcp::LeaseFile> open_lease_file(const settings::Dhcp& dhcp, dhcp::LeaseStore& leases, log::Log& log) {
-  if (dhcp.lease_file_read_only) return nullptr;
-  return std::make_unique<dhcp::LeaseFile>(dhcp.lease_file, leases, log, io::Loop::now());
-}
-
 std::optional<io::UdpSocket> open_pxe_socket(const settings::Settings& settings) {
   if (settings.dhcp.pxe_services.empty() && settings.dhcp.pxe_prompts.empty()) return std::nullopt;
   return open_socket(settings, pxe_port);
 }
 
+dhcp::LeaseEventPolicy lease_event_policy(const settings::Dhcp& dhcp) {
+  return {.enabled = !dhcp.script.path.empty() || !dhcp.script.lua_file.empty(),
+          .renewals = dhcp.script.on_renewal || dhcp.lease_file_read_only,
+          .client_ids = dhcp.lease_file_read_only};
+}
+
+// With leasefile-ro the leases come from the script.
+std::optional<leases::LeaseDatabase> open_database(const settings::Dhcp& config, dhcp::LeaseStore& leases,
+                                                   log::Log& log) {
+  if (!config.enabled()) return std::nullopt;
+  const auto now = io::Loop::now();
+  if (!config.lease_file_read_only) {
+    return std::optional<leases::LeaseDatabase>{std::in_place, config.lease_file, leases, log, now};
+  }
+  if (!config.script.path.empty()) {
+    dhcp::restore(dhcp::parse_lease_file(script::run_lease_init(config.script.path)), leases, log);
+    leases.remove_expired(seconds_of(now));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 DhcpResources::DhcpResources(const settings::Settings& settings, log::Log& log)
-    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn),
-      file(open_lease_file(settings.dhcp, leases, log)),
+    : leases(settings.dhcp.lease_max, settings.dhcp.fqdn, lease_event_policy(settings.dhcp)),
+      database(open_database(settings.dhcp, leases, log)),
       server(open_socket(settings, settings.dhcp.server_port)),
       pxe(open_pxe_socket(settings)),
       icmp(settings.dhcp.no_ping ? io::Descriptor{} : io::IcmpProbe::open()) {}
@@ -88,8 +109,10 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
     if (!only.empty()) return {};
     only = interface.name;
   }
-  if (only.empty()) return {};
-  for (auto* socket : {&server, pxe ? &*pxe : nullptr}) {
+  // Servers' replies to a relay come in elsewhere.
+  auto* const bound = settings.dhcp.relays.empty() ? &server : nullptr;
+  if (only.empty() || (!bound && !pxe)) return {};
+  for (auto* socket : {bound, pxe ? &*pxe : nullptr}) {
     const int error = socket ? socket->bind_to_device(only) : 0;
     if (error != 0 && error != EPERM) {
       throw StartupError(ExitCode::network,
@@ -101,83 +124,167 @@ std::string DhcpResources::bind_to_only_interface(const settings::Settings& sett
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         std::function<void()> names_changed)
+                         ScriptService* scripts, std::function<void(const dhcp::LeasesChanged&)> names_changed,
+                         dhcp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
       interfaces_(interfaces),
       log_(log),
+      scripts_(scripts),
       names_changed_(std::move(names_changed)),
-      engine_(settings, resources.leases, names, log, random_u32),
+      engine_(settings, resources.leases, names, log, random_u32, audience),
+      files_(settings.dhcp, log),
       timer_(loop, [this] {
+        armed_.reset();
         const auto now = io::Loop::now();
-        const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-        if (retry && *retry <= now) write_leases(now);
+        if (resources_.database) resources_.database->tick(now);
         perform(engine_.tick(now));
       }) {
   if (resources_.icmp) probe_.emplace(loop, std::move(resources_.icmp));
 }
 
 void DhcpService::start() {
+  engine_.find_interfaces(*interfaces_.current());
   watches_.push_back(loop_.watch_readable(resources_.server.fd(), [this] { receive(resources_.server, false); }));
   if (resources_.pxe) {
     watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
   }
+  if (resources_.database) {
+    resources_.database->start([this] {
+      loop_.post([this] {
+        resources_.database->tick(io::Loop::now());
+        arm_timer();
+      });
+    });
+  }
   arm_timer();
+}
+
+void DhcpService::stop() {
+  if (resources_.database) resources_.database->close(io::Loop::now());
+}
+
+void DhcpService::reload(io::FolderWatch* watch) {
+  if (files_.configured()) {
+    files_.reload(watch);
+    take_lines();
+  }
+  hosts_reloaded();
+}
+
+void DhcpService::read_changed_files(const io::FolderWatch::Change& change) {
+  if (!files_.read(change)) return;
+  take_lines();
+  hosts_reloaded();
+}
+
+void DhcpService::take_lines() {
+  engine_.set_host_lines(files_.host_lines());
+  engine_.set_option_lines(files_.option_lines());
 }
 
 void DhcpService::hosts_reloaded() { perform(engine_.hosts_reloaded(*interfaces_.current())); }
 
+std::optional<dns::LeaseName> DhcpService::dns_name(const dhcp::Lease& lease) const {
+  if (lease.name.empty()) return std::nullopt;
+  return dns::LeaseName{.name = settings_.dhcp.fqdn ? std::string{} : lease.name,
+                        .qualified = lease.fqdn,
+                        .address = lease.address,
+                        .expires = lease.never_expires() ? std::nullopt : std::optional{at_seconds(lease.expires)}};
+}
+
 std::vector<dns::LeaseName> DhcpService::lease_names() const {
   std::vector<dns::LeaseName> names;
   resources_.leases.for_each([&](const dhcp::Lease& lease) {
-    if (lease.name.empty()) return;
-    names.push_back({.name = settings_.dhcp.fqdn ? std::string{} : lease.name,
-                     .qualified = lease.fqdn,
-                     .address = lease.address,
-                     .expires = lease.never_expires() ? std::nullopt : std::optional{at_seconds(lease.expires)}});
+    if (auto name = dns_name(lease)) names.push_back(std::move(*name));
   });
   return names;
+}
+
+std::vector<dns::LeaseUpdate> DhcpService::lease_updates(const dhcp::LeasesChanged& change) const {
+  std::vector<dns::LeaseUpdate> updates;
+  for (const auto& each : change.leases) {
+    if (!each.names) continue;
+    const auto* lease = resources_.leases.find(each.address);
+    updates.push_back({each.address, lease ? dns_name(*lease) : std::nullopt});
+  }
+  return updates;
 }
 
 void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
   const auto interfaces = interfaces_.current();
   const auto now = io::Loop::now();
+  std::vector<dhcp::Action> actions;
   socket.receive([&](const io::Datagram& datagram) {
     if (!datagram.destination || !datagram.destination->is_v4()) return;
-    perform(engine_.receive({.bytes = datagram.bytes,
-                             .source = datagram.source,
-                             .destination = datagram.destination->v4(),
-                             .interface_index = datagram.interface_index,
-                             .pxe_port = on_pxe_port},
-                            *interfaces, now));
+    auto more = engine_.receive({.bytes = datagram.bytes,
+                                 .source = datagram.source,
+                                 .destination = datagram.destination->v4(),
+                                 .interface_index = datagram.interface_index,
+                                 .pxe_port = on_pxe_port},
+                                *interfaces, now);
+    std::move(more.begin(), more.end(), std::back_inserter(actions));
+    // Scripts hear of every message's changes, not of what comes of a batch.
+    if (scripts_) scripts_->hand_over();
   });
+  perform(std::move(actions));
 }
 
-void DhcpService::perform(const std::vector<dhcp::Action>& actions) {
-  for (const auto& action : actions) {
-    std::visit([this](const auto& what) { perform(what); }, action);
+// What has changed is stored once for all, before anybody is told.
+void DhcpService::perform(std::vector<dhcp::Action> actions) {
+  dhcp::LeasesChanged change;
+  std::vector<dhcp::Send> replies;
+  std::vector<dhcp::Ping> pings;
+  for (auto& action : actions) {
+    if (const auto* more = std::get_if<dhcp::LeasesChanged>(&action)) {
+      change.add(*more);
+    } else if (auto* reply = std::get_if<dhcp::Send>(&action)) {
+      replies.push_back(std::move(*reply));
+    } else {
+      pings.push_back(std::get<dhcp::Ping>(action));
+    }
   }
+  if (change.any()) store(change);
+  send(replies);
+  for (const auto& each : pings) ping(each);
+  if (scripts_) scripts_->hand_over();
   arm_timer();
 }
 
-void DhcpService::perform(const dhcp::Send& send) {
-  auto& socket = send.from_pxe_port && resources_.pxe ? *resources_.pxe : resources_.server;
-  const unsigned egress = send.egress_interface.value_or(0);
-  if (send.neighbour) {
-    const auto interfaces = interfaces_.current();
-    const auto* interface = net::find_interface(*interfaces, egress);
-    const int error =
-        interface ? io::add_neighbour(socket.fd(), interface->name, send.neighbour->address, send.neighbour->hardware)
-                  : ENODEV;
-    if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
-  }
-  const int error =
-      socket.send(send.bytes, {.address = send.destination, .port = send.port}, {.interface_index = egress});
-  if (error != 0) log_.write(log::dhcp_send_failed(send.destination, strerror(error)));
+void DhcpService::store(const dhcp::LeasesChanged& change) {
+  if (resources_.database) resources_.database->save(change, io::Loop::now());
+  if (change.names) names_changed_(change);
 }
 
-void DhcpService::perform(const dhcp::Ping& ping) {
+void DhcpService::send(const std::vector<dhcp::Send>& replies) {
+  for (const auto& reply : replies) {
+    if (!reply.neighbour) continue;
+    const auto interfaces = interfaces_.current();
+    const auto* interface = net::find_interface(*interfaces, reply.egress_interface.value_or(0));
+    const int error = interface ? io::add_neighbour(resources_.server.fd(), interface->name, reply.neighbour->address,
+                                                    reply.neighbour->hardware)
+                                : ENODEV;
+    if (error != 0) log_.write(log::arp_injection_failed(strerror(error)));
+  }
+  send(resources_.server, replies, false);
+  if (resources_.pxe) send(*resources_.pxe, replies, true);
+}
+
+void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port) {
+  std::vector<io::Outgoing> batch;
+  for (const auto& reply : replies) {
+    if ((reply.from_pxe_port && resources_.pxe) != on_pxe_port) continue;
+    batch.push_back({.bytes = reply.bytes,
+                     .to = {.address = reply.destination, .port = reply.port},
+                     .via = {.source = reply.source, .interface_index = reply.egress_interface.value_or(0)}});
+  }
+  socket.send_batch(batch, [&](const io::Outgoing& reply, int error) {
+    log_.write(log::dhcp_send_failed(reply.to.address.v4(), strerror(error)));
+  });
+}
+
+void DhcpService::ping(const dhcp::Ping& ping) {
   const auto finished = [this, id = ping.id](bool answered) {
     perform(engine_.ping_finished(id, answered, io::Loop::now()));
   };
@@ -188,19 +295,12 @@ void DhcpService::perform(const dhcp::Ping& ping) {
   }
 }
 
-void DhcpService::perform(const dhcp::LeasesChanged& change) {
-  if (change.file) write_leases(io::Loop::now());
-  if (change.names) names_changed_();
-}
-
-void DhcpService::write_leases(TimePoint now) {
-  if (resources_.file) resources_.file->write(resources_.leases, log_, now);
-}
-
 void DhcpService::arm_timer() {
   auto next = engine_.next_event();
-  const auto retry = resources_.file ? resources_.file->retry_at() : std::nullopt;
-  if (retry && (!next || *retry < *next)) next = retry;
+  const auto storing = resources_.database ? resources_.database->next_event() : std::nullopt;
+  if (storing && (!next || *storing < *next)) next = storing;
+  if (next == armed_) return;
+  armed_ = next;
   if (next) {
     timer_.set(*next);
   } else {

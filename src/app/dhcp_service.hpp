@@ -7,18 +7,24 @@
 #include <string>
 #include <vector>
 
+#include "app/dhcp_files.hpp"
+#include "app/script_service.hpp"
 #include "dhcp/engine.hpp"
-#include "dhcp/lease_file.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
+#include "io/folder_watch.hpp"
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/udp_socket.hpp"
+#include "leases/lease_database.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 
 namespace swapmasq::app {
+
+// Whether DHCP messages of clients are answered, or at least passed on.
+inline bool receives_dhcp(const settings::Dhcp& dhcp) { return dhcp.enabled() || !dhcp.relays.empty(); }
 
 // What has to exist before privileges are dropped: the lease file, read, and the sockets. The lease file comes first,
 // so that a bad one wins over an occupied port (spec dhcpv4.md section 1).
@@ -32,7 +38,7 @@ class DhcpResources {
   std::string bind_to_only_interface(const settings::Settings& settings, const net::Interfaces& interfaces);
 
   dhcp::LeaseStore leases;
-  std::unique_ptr<dhcp::LeaseFile> file;  // not with leasefile-ro
+  std::optional<leases::LeaseDatabase> database;  // not with leasefile-ro
   io::UdpSocket server;
   std::optional<io::UdpSocket> pxe;
   io::Descriptor icmp;  // not with no-ping
@@ -40,26 +46,37 @@ class DhcpResources {
 
 class DhcpService {
  public:
-  // `names_changed` is told when the DNS records of the leases have to be made anew.
+  // `scripts` may be nothing; `names_changed` is told when the DNS records of leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
-              io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-              std::function<void()> names_changed);
+              io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log, ScriptService* scripts,
+              std::function<void(const dhcp::LeasesChanged&)> names_changed, dhcp::Audience* audience);
 
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
   void start();
-  // After the hosts files were read.
+  // Nothing is served any more; the lease file is completed.
+  void stop();
+  // SIGHUP and the first pass of the loop, after the hosts files were read: reads the files with more hosts and
+  // options, and watches their folders; the watch may be null if there are none.
+  void reload(io::FolderWatch* watch);
+  // A file of any watched folder came, changed or went.
+  void read_changed_files(const io::FolderWatch::Change& change);
+  // The names and addresses of the hosts files are new.
   void hosts_reloaded();
 
+  // As the DNS needs them.
   std::vector<dns::LeaseName> lease_names() const;
+  std::vector<dns::LeaseUpdate> lease_updates(const dhcp::LeasesChanged& change) const;
 
  private:
   void receive(io::UdpSocket& socket, bool pxe_port);
-  void perform(const std::vector<dhcp::Action>& actions);
-  void perform(const dhcp::Send& send);
-  void perform(const dhcp::Ping& ping);
-  void perform(const dhcp::LeasesChanged& change);
-  void write_leases(TimePoint now);
+  void take_lines();
+  void perform(std::vector<dhcp::Action> actions);
+  void store(const dhcp::LeasesChanged& change);
+  void send(const std::vector<dhcp::Send>& replies);
+  void send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port);
+  void ping(const dhcp::Ping& ping);
+  std::optional<dns::LeaseName> dns_name(const dhcp::Lease& lease) const;
   void arm_timer();
 
   io::Loop& loop_;
@@ -67,10 +84,13 @@ class DhcpService {
   DhcpResources& resources_;
   io::InterfaceMonitor& interfaces_;
   log::Log& log_;
-  std::function<void()> names_changed_;
+  ScriptService* scripts_;
+  std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
+  DhcpFiles files_;
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
+  std::optional<TimePoint> armed_;  // what the timer is set to
   std::vector<io::Loop::Watch> watches_;
 };
 

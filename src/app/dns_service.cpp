@@ -7,8 +7,11 @@
 
 #include "app/random.hpp"
 #include "app/text_files.hpp"
+#include "config/auxiliary_files.hpp"
 #include "config/build.hpp"
+#include "config/system_lookup.hpp"
 #include "grammar/name.hpp"
+#include "log/auxiliary_file_lines.hpp"
 #include "log/daemon_lines.hpp"
 #include "net/access.hpp"
 #include "upstream/cares_upstream.hpp"
@@ -27,12 +30,13 @@ bool is_query(ByteView message) { return message.size() >= wire::dns_header_size
 }  // namespace
 
 DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                       log::Log& log)
+                       log::Log& log, std::function<void()> servers_changed)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       interfaces_(interfaces.current()),
       log_(log),
+      servers_changed_(std::move(servers_changed)),
       engine_(settings.dns, {.log = log,
                              .random = random_u32,
                              .canonicalise = grammar::canonical_name,
@@ -93,23 +97,61 @@ void DnsService::watch_resolv_files() {
   const auto& dns = settings_.dns;
   if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
   resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] {
-    if (read_resolv_files(false) && settings_.dns.clear_on_reload) reload_hosts();
+    if (read_resolv_files() && settings_.dns.clear_on_reload) servers_changed_();
   });
   for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
 }
 
 void DnsService::start_servers() {
   if (engine_.has_configured_servers()) engine_.log_servers();
-  if (resolv_watch_) read_resolv_files(false);
+  if (resolv_watch_) read_resolv_files();
   arm_timer();
 }
 
-void DnsService::reload_hosts() { engine_.load_hosts(read_hosts_files(settings_.dns), io::Loop::now()); }
+void DnsService::reload_hosts(io::FolderWatch* watch) {
+  engine_.load_hosts(read_hosts_files(settings_.dns, log_), io::Loop::now());
+  const auto& folders = settings_.dns.hosts_dirs;
+  for (auto folder = folders.rbegin(); watch != nullptr && folder != folders.rend(); ++folder) {
+    for (const auto& path : watch_folder(*watch, *folder, log_)) {
+      engine_.load_dynamic_hosts({path, text_or_message(path)});
+    }
+  }
+}
 
-void DnsService::reload_unwatched_resolv_files() {
-  if (settings_.dns.no_resolv || !settings_.dns.no_poll) return;
-  read_resolv_files(true);
+bool DnsService::read_changed_hosts(const io::FolderWatch::Change& change) {
+  const auto& folders = settings_.dns.hosts_dirs;
+  const auto path = file_of(change);
+  if (!path || std::ranges::find(folders, change.folder) == folders.end()) return false;
+  log_.write(change.removed ? log::file_removed(*path) : log::file_new_or_modified(*path));
+  if (change.removed) {
+    engine_.remove_dynamic_hosts(*path);
+  } else {
+    engine_.load_dynamic_hosts({*path, text_or_message(*path)});
+  }
+  return true;
+}
+
+void DnsService::read_servers_file() {
+  const auto& path = settings_.dns.servers_file;
+  const auto text = text_or_message(path);
+  if (!text) {
+    log_.write(log::cannot_read(path, text.error()));
+    return;
+  }
+  engine_.set_servers_file(config::read_servers(
+      {path, *text}, config::system_lookup(), [this](const auto& message) { log_.write(log::refused_line(message)); }));
   engine_.log_servers();
+}
+
+void DnsService::reload_servers() {
+  const bool unwatched = !settings_.dns.no_resolv && settings_.dns.no_poll;
+  const bool file = !settings_.dns.servers_file.empty();
+  if (unwatched) {
+    for (const auto& path : settings_.dns.resolv_files) engine_.read_resolv(path, text_or_message(path), true);
+  }
+  if (file) read_servers_file();
+  if (unwatched || file) engine_.log_servers();
+  arm_timer();
 }
 
 void DnsService::log_statistics() {
@@ -117,10 +159,10 @@ void DnsService::log_statistics() {
   engine_.log_statistics(io::Loop::now(), with_cache);
 }
 
-bool DnsService::read_resolv_files(bool quiet) {
+bool DnsService::read_resolv_files() {
   bool any = false;
   for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
-    any = engine_.read_resolv(file.path, file.text, quiet) || any;
+    any = engine_.read_resolv(file.path, file.text) || any;
   }
   arm_timer();
   return any;

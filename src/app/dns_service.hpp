@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "app/listeners.hpp"
 #include "dns/engine.hpp"
 #include "io/file_watch.hpp"
+#include "io/folder_watch.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/message_server.hpp"
@@ -20,7 +23,10 @@ namespace swapmasq::app {
 
 class DnsService : public upstream::Receiver {
  public:
-  DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces, log::Log& log);
+  // `servers_changed` is called when everything but the servers has to be read as on SIGHUP (clear-on-reload); never by
+  // the constructor.
+  DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces, log::Log& log,
+             std::function<void()> servers_changed);
   ~DnsService() override;
   DnsService(const DnsService&) = delete;
   DnsService& operator=(const DnsService&) = delete;
@@ -33,9 +39,12 @@ class DnsService : public upstream::Receiver {
   void watch_resolv_files();
   // The servers that the configuration and the resolv files name, with their lines.
   void start_servers();
-  // SIGHUP and the first pass of the loop: reads the hosts files, and with no-poll the resolv files.
-  void reload_hosts();
-  void reload_unwatched_resolv_files();
+  // SIGHUP and the first pass of the loop: reads the hosts files, and with a watch the folders of hostsdir, which it
+  // watches; then servers-file, and with no-poll the resolv files.
+  void reload_hosts(io::FolderWatch* watch);
+  void reload_servers();
+  // A file of a hostsdir came, changed or went; false when it is none.
+  bool read_changed_hosts(const io::FolderWatch::Change& change);
 
   // upstream::Receiver
   void reply(dns::SendId id, ByteView message) override;
@@ -59,8 +68,9 @@ class DnsService : public upstream::Receiver {
   bool admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const;
   bool admits_connection(const io::MessageConnection& connection);
   bool admits_source(const IpAddress& source, bool udp);
+  void read_servers_file();
   // True when there are servers now.
-  bool read_resolv_files(bool quiet);
+  bool read_resolv_files();
   void perform(const dns::Actions& actions);
   void arm_timer();
   io::MessageServer::Connection take_connection(std::uint64_t handle);
@@ -71,6 +81,7 @@ class DnsService : public upstream::Receiver {
   io::InterfaceMonitor& monitor_;
   std::shared_ptr<const net::Interfaces> interfaces_;
   log::Log& log_;
+  std::function<void()> servers_changed_;
   dns::Engine engine_;
   std::unique_ptr<upstream::Upstream> upstream_;
   io::Loop::Timer timer_;

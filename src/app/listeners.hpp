@@ -23,7 +23,8 @@ struct Listener {
   bool operator==(const Listener&) const = default;
 };
 
-// The addresses to listen on, the kernel's last one first. Throws StartupError "unknown interface <name>" (bind-interfaces).
+// The addresses to listen on, the kernel's last one first. Throws StartupError "unknown interface <name>"
+// (bind-interfaces).
 std::vector<Listener> wanted_listeners(const settings::Settings& settings, const net::Interfaces& interfaces);
 
 struct DnsSockets {

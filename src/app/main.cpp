@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <variant>
 
+#include "app/boots_command.hpp"
 #include "app/host_system.hpp"
 #include "app/program.hpp"
 #include "base/startup_error.hpp"
@@ -29,6 +30,9 @@ int start(int argc, char** argv, swapmasq::log::Output& log) {
     const auto verdict = swapmasq::check::run(argc, argv, *format, swapmasq::app::HostSystem{});
     std::fputs(verdict.standard_output.c_str(), stdout);
     return verdict.exit_code;
+  }
+  if (const auto command = swapmasq::app::boots_requested(argc, argv)) {
+    return swapmasq::app::print_boots(argc, argv, *command);
   }
   const auto outcome = swapmasq::config::load(argc, argv);
   if (const auto* answer = std::get_if<swapmasq::config::Answer>(&outcome)) {

@@ -5,13 +5,17 @@
 #include <cstdio>
 #include <cstring>
 #include <fmt/format.h>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unistd.h>
 #include <utility>
 
+#include "app/boots_command.hpp"
 #include "app/daemon.hpp"
+#include "app/script_service.hpp"
 #include "app/startup_lines.hpp"
+#include "control/socket_file.hpp"
 #include "io/interface_monitor.hpp"
 #include "log/daemon_lines.hpp"
 #include "log/dhcp_socket_lines.hpp"
@@ -37,8 +41,8 @@ system::Privileges privileges_to_keep(const settings::Settings& settings, const 
       std::any_of(broadcast.begin(), broadcast.end(), [](const auto& tags) { return tags.empty(); });
   const bool low_port = settings.tftp.enabled || (settings.dns.enabled() && settings.dns.port <= last_privileged_port);
   const bool binds_later = settings.net.binding == Binding::dynamic || !sockets.tentative.empty();
-  return {.net_admin = settings.dhcp.enabled() && !always_broadcast,
-          .net_raw = (settings.dhcp.enabled() && !settings.dhcp.no_ping) || server_on_interface,
+  return {.net_admin = receives_dhcp(settings.dhcp) && !always_broadcast,
+          .net_raw = (receives_dhcp(settings.dhcp) && !settings.dhcp.no_ping) || server_on_interface,
           .net_bind_service = low_port && binds_later};
 }
 
@@ -57,8 +61,11 @@ system::StartupReport leave_the_user(Mode mode) {
   return system::StartupReport::fork_into_background(report_to_user);
 }
 
+// `scripts` becomes the process that runs lease-change scripts, which is made while this one is still root.
 IdentityWarnings take_identity(const settings::Settings& settings, const system::Identity& identity,
-                               const system::Privileges& privileges, log::Output& log) {
+                               const system::Privileges& privileges,
+                               const std::optional<script::RunnerOptions>& script_options,
+                               std::unique_ptr<script::Runner>& scripts, log::Output& log) {
   const auto& daemon = settings.daemon;
   const bool debug = daemon.mode == Mode::debug;
   const uid_t owner = debug ? 0 : identity.uid.value_or(0);
@@ -67,10 +74,29 @@ IdentityWarnings take_identity(const settings::Settings& settings, const system:
     warnings.pid_file = system::write_pid_file(daemon.pid_file, owner, identity.primary_group);
   }
   warnings.log_file = log.open(daemon, owner);
-  if (debug) return warnings;
-  system::detach_standard_streams();
-  system::become(identity, privileges);
+  if (!debug) system::detach_standard_streams();
+  if (script_options) scripts = std::make_unique<script::Runner>(*script_options);
+  if (!debug) system::become(identity, privileges);
   return warnings;
+}
+
+// Nobody needs it to be served, so failure is a line in the log. Users other than root are not bothered with it: as
+// with the pid file, they rarely may write where it belongs.
+struct ControlSocket {
+  std::optional<control::SocketFile> file;
+  std::optional<log::Line> warning;
+
+  io::Descriptor take() { return file ? file->take_socket() : io::Descriptor{}; }
+};
+
+ControlSocket make_control_socket(const settings::Settings& settings, const system::Identity& identity) {
+  if (!has_boot_stories(settings)) return {};
+  const bool debug = settings.daemon.mode == Mode::debug;
+  const auto path = control::socket_path(settings.daemon.pid_file);
+  auto socket = control::SocketFile::create(path, debug ? std::nullopt : identity.uid);
+  if (socket) return {std::move(*socket), std::nullopt};
+  if (getuid() != 0) return {};
+  return {std::nullopt, log::control_socket_failed(path, strerror(socket.error()))};
 }
 
 int exit_code(Daemon::End end) {
@@ -82,24 +108,28 @@ int exit_code(Daemon::End end) {
 int run(const settings::Settings& settings, log::Output& log) {
   system::tidy_descriptors();
   std::optional<DhcpResources> dhcp;
-  if (settings.dhcp.enabled()) dhcp.emplace(settings, log);
+  if (receives_dhcp(settings.dhcp)) dhcp.emplace(settings, log);
   io::InterfaceMonitor interfaces;
   const auto listeners = wanted_listeners(settings, *interfaces.current());
   const auto only_dhcp_interface = dhcp ? dhcp->bind_to_only_interface(settings, *interfaces.current()) : std::string{};
   auto sockets = open_sockets(settings, listeners);
   const auto identity = system::find_identity(settings.daemon);
+  const auto scripts_wanted = script_options(settings);
   const auto privileges = privileges_to_keep(settings, sockets);
   system::check_capabilities(privileges);
 
   auto report = leave_the_user(settings.daemon.mode);
+  std::unique_ptr<script::Runner> scripts;
   try {
-    const auto warnings = take_identity(settings, identity, privileges, log);
-    Daemon daemon{settings, log, interfaces, dhcp ? &*dhcp : nullptr};
+    auto control = make_control_socket(settings, identity);
+    const auto warnings = take_identity(settings, identity, privileges, scripts_wanted, scripts, log);
+    Daemon daemon{settings, log, interfaces, dhcp ? &*dhcp : nullptr, scripts.get()};
     daemon.prepare();
     log_startup(settings, *interfaces.current(), listeners, warnings, log);
     daemon.log_startup(only_dhcp_interface);
+    if (control.warning) log.write(*control.warning);
     report.complete();
-    const auto end = daemon.serve(std::move(sockets));
+    const auto end = daemon.serve(std::move(sockets), control.take());
     if (end == Daemon::End::terminated) {
       if (settings.daemon.mode != Mode::debug && !settings.daemon.pid_file.empty()) {
         system::remove_pid_file(settings.daemon.pid_file);

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
+#include <iterator>
 #include <optional>
 #include <sys/stat.h>
 #include <system_error>
@@ -13,6 +15,7 @@
 #include <utility>
 
 #include "io/descriptor.hpp"
+#include "log/auxiliary_file_lines.hpp"
 
 namespace swapmasq::app {
 
@@ -20,24 +23,32 @@ namespace {
 
 FileError last_error() { return {.number = errno, .text = strerror(errno)}; }
 
-Result<std::string> text_or_message(const std::string& path) {
-  auto text = read_text_file(path);
-  if (!text) return tl::unexpected(text.error().text);
-  return std::move(*text);
-}
-
 bool ignored_name(const std::string& name) {
   return name.empty() || name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
 }
 
-std::vector<std::string> files_of(const std::string& directory) {
+std::string path_in(const std::string& folder, const std::string& name) { return fmt::format("{}/{}", folder, name); }
+
+// Links to nowhere: in a folder that stands for its files each of them is worth an error; watched folders are read
+// without them.
+enum class DeadLinks { listed, left_out };
+
+// In the folder's own order.
+std::vector<std::string> files_of(const std::string& folder, DeadLinks dead_links, log::Log& log) {
   std::vector<std::string> files;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    const auto name = entry.path().filename().string();
-    if (!ignored_name(name) && entry.is_regular_file(error)) files.push_back(entry.path().string());
+  std::filesystem::directory_iterator entry{folder, error};
+  if (error) log.write(log::cannot_access_directory(folder, strerror(error.value())));
+  for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
+    const auto name = entry->path().filename().string();
+    if (ignored_name(name)) continue;
+    std::error_code unknown;
+    const auto status = entry->status(unknown);
+    const bool dead = !std::filesystem::exists(status);
+    if (std::filesystem::is_regular_file(status) || (dead && dead_links == DeadLinks::listed)) {
+      files.push_back(path_in(folder, name));
+    }
   }
-  std::sort(files.begin(), files.end());
   return files;
 }
 
@@ -56,24 +67,38 @@ Result<std::string, FileError> read_text_file(const std::string& path) {
     if (got == 0) return text;
     if (got > 0) {
       text.append(chunk.data(), static_cast<std::size_t>(got));
+    } else if (errno == EISDIR) {
+      return text;
     } else if (errno != EINTR) {
       return tl::unexpected(last_error());
     }
   }
 }
 
-std::vector<dns::HostsText> read_hosts_files(const settings::Dns& dns) {
-  std::vector<std::string> paths;
-  if (!dns.no_hosts) paths.emplace_back("/etc/hosts");
-  std::vector<std::string> directories;
-  for (auto path = dns.hosts_files.rbegin(); path != dns.hosts_files.rend(); ++path) {
+Result<std::string> text_or_message(const std::string& path) {
+  auto text = read_text_file(path);
+  if (!text) return tl::unexpected(text.error().text);
+  return std::move(*text);
+}
+
+std::vector<std::string> files_of_lines(const std::vector<std::string>& paths, log::Log& log) {
+  std::vector<std::string> files;
+  std::vector<std::string> folders;
+  for (auto path = paths.rbegin(); path != paths.rend(); ++path) {
     std::error_code error;
-    (std::filesystem::is_directory(*path, error) ? directories : paths).push_back(*path);
+    (std::filesystem::is_directory(*path, error) ? folders : files).push_back(*path);
   }
-  for (const auto& directory : directories) {
-    const auto files = files_of(directory);
-    paths.insert(paths.end(), files.begin(), files.end());
+  for (const auto& folder : folders) {
+    auto inside = files_of(folder, DeadLinks::listed, log);
+    std::ranges::sort(inside);
+    std::ranges::move(inside, std::back_inserter(files));
   }
+  return files;
+}
+
+std::vector<dns::HostsText> read_hosts_files(const settings::Dns& dns, log::Log& log) {
+  auto paths = files_of_lines(dns.hosts_files, log);
+  if (!dns.no_hosts) paths.insert(paths.begin(), "/etc/hosts");
   std::vector<dns::HostsText> texts;
   texts.reserve(paths.size());
   for (auto& path : paths) {
@@ -81,6 +106,25 @@ std::vector<dns::HostsText> read_hosts_files(const settings::Dns& dns) {
     texts.push_back({std::move(path), std::move(text)});
   }
   return texts;
+}
+
+std::vector<std::string> watch_folder(io::FolderWatch& watch, const std::string& folder, log::Log& log) {
+  std::error_code error;
+  const auto status = std::filesystem::status(folder, error);
+  if (error || !std::filesystem::is_directory(status)) {
+    log.write(log::bad_dynamic_directory(folder, error ? strerror(error.value()) : "not a directory"));
+    return {};
+  }
+  if (const int refused = watch.add(folder); refused != 0) {
+    log.write(log::cannot_watch(folder, strerror(refused)));
+    return {};
+  }
+  return files_of(folder, DeadLinks::left_out, log);
+}
+
+std::optional<std::string> file_of(const io::FolderWatch::Change& change) {
+  if (ignored_name(change.name)) return std::nullopt;
+  return path_in(change.folder, change.name);
 }
 
 std::vector<ResolvText> read_resolv_files(const std::vector<std::string>& paths) {

@@ -24,14 +24,14 @@ std::int64_t open_file_limit() {
 }  // namespace
 
 TftpService::TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                         const tftp::Neighbours& neighbours, log::Log& log)
+                         const tftp::Neighbours& neighbours, log::Log& log, tftp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       log_(log),
       limit_(tftp::transfer_limit(settings.tftp, settings.dns, open_file_limit())),
       server_(settings.tftp, {.max_transfers = limit_, .edns_packet_max = settings.dns.edns_packet_max}, *this, files_,
-              neighbours, log),
+              neighbours, log, audience),
       timer_(loop, [this] {
         armed_.reset();
         server_.tick(io::Loop::now());

@@ -19,8 +19,9 @@ namespace swapmasq::app {
 
 class TftpService : public tftp::Sockets {
  public:
+  // The audience may be nothing.
   TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-              const tftp::Neighbours& neighbours, log::Log& log);
+              const tftp::Neighbours& neighbours, log::Log& log, tftp::Audience* audience);
   TftpService(const TftpService&) = delete;
   TftpService& operator=(const TftpService&) = delete;
 

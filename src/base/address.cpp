@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <charconv>
 
 namespace swapmasq {
 
@@ -42,7 +43,15 @@ std::optional<Ipv4> Ipv4::parse(std::string_view text) {
   return from_octets(octets);
 }
 
-std::string Ipv4::to_string() const { return octets_to_text(AF_INET, octets()); }
+std::string Ipv4::to_string() const {
+  std::array<char, INET_ADDRSTRLEN> text{};
+  auto* end = text.begin();
+  for (const auto octet : octets()) {
+    if (end != text.begin()) *end++ = '.';
+    end = std::to_chars(end, text.end(), octet).ptr;
+  }
+  return {text.begin(), end};
+}
 
 std::optional<Ipv6> Ipv6::parse(std::string_view text) {
   Ipv6 address;

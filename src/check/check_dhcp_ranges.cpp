@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
-#include <string>
+#include <utility>
+#include <vector>
 
 #include "check/checks.hpp"
 #include "check/subnets.hpp"
@@ -62,21 +63,21 @@ void check_overlaps6(const Subnets& subnets, Report& report) {
   check_overlaps<Ipv6>(std::move(ranges), same_clients, report);
 }
 
-void report_outside(const Entry& entry, const Field& field, Report& report) {
-  report.add(warning("outside-ranges",
-                     fmt::format("the address {} is in the subnet of no dhcp-range, so that it is never given",
-                                 std::string{field.text}),
-                     place_of(entry, field.span)));
+bool is_outside(const settings::DhcpHost& host, const Subnets& subnets) {
+  if (host.address && !subnets.ranges4().empty() && subnets.range_of(*host.address) == nullptr) return true;
+  return !subnets.ranges6().empty() &&
+         std::ranges::any_of(host.ipv6_addresses, [&](const auto& own) { return !subnets.has(own); });
 }
 
 void check_host(const Entry& entry, const Subnets& subnets, Report& report) {
+  const auto host = grammar::parse_dhcp_host(entry.value());
+  if (!host || !is_outside(*host, subnets)) return;
   for (const auto& field : fields_of(entry.value())) {
     const auto item = grammar::parse_dhcp_host(field.text);
-    if (!item) continue;
-    const bool outside4 = item->address && !subnets.ranges4().empty() && subnets.range_of(*item->address) == nullptr;
-    const bool outside6 = !subnets.ranges6().empty() &&
-                          std::ranges::any_of(item->ipv6_addresses, [&](const auto& own) { return !subnets.has(own); });
-    if (outside4 || outside6) report_outside(entry, field, report);
+    if (!item || !is_outside(*item, subnets)) continue;
+    auto message =
+        fmt::format("the address {} is in the subnet of no dhcp-range, so that it is never given", field.text);
+    report.add(warning("outside-ranges", std::move(message), place_of(entry, field.span)));
   }
 }
 

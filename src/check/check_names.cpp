@@ -49,8 +49,8 @@ void check_interfaces(const Subject& subject, const net::Interfaces& interfaces,
 }
 
 // dnsmasq looks the account up when it starts.
-void check_account(const Entry& entry, bool exists, Report& report) {
-  if (exists || entry.value().empty()) return;
+void check_account(const Entry& entry, bool known, Report& report) {
+  if (known || entry.value().empty()) return;
   auto finding = warning("no-such-account", fmt::format("unknown user or group: {}", grammar::unquote(entry.value())),
                          place_of(entry));
   finding.severity = Finding::Severity::error;
@@ -62,16 +62,16 @@ void check_account(const Entry& entry, bool exists, Report& report) {
 
 void check_names(const Subject& subject, Report& report) {
   const auto interfaces = subject.system.interfaces();
-  for (const auto option : interface_options) {
-    for (const auto* const entry : subject.entries.of(option)) check_interfaces(subject, interfaces, *entry, report);
-  }
-  for (const auto option : {Option::user, Option::dhcp_scriptuser}) {
-    for (const auto* const entry : subject.entries.of(option)) {
-      check_account(*entry, subject.system.has_user(grammar::unquote(entry->value())), report);
+  for (const auto& entry : subject.entries.all()) {
+    if (entry.fate != Entry::Fate::accepted) continue;
+    const auto name = grammar::unquote(entry.value());
+    if (std::ranges::find(interface_options, entry.option) != interface_options.end()) {
+      check_interfaces(subject, interfaces, entry, report);
+    } else if (entry.option == Option::user || entry.option == Option::dhcp_scriptuser) {
+      check_account(entry, subject.system.has_user(name), report);
+    } else if (entry.option == Option::group) {
+      check_account(entry, subject.system.has_group(name), report);
     }
-  }
-  for (const auto* const entry : subject.entries.of(Option::group)) {
-    check_account(*entry, subject.system.has_group(grammar::unquote(entry->value())), report);
   }
 }
 

@@ -5,7 +5,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/bytes.hpp"
 #include "check/checks.hpp"
 #include "grammar/arguments/dhcp_boot.hpp"
 #include "grammar/arguments/dhcp_option.hpp"

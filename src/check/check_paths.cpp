@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <filesystem>
 #include <fmt/format.h>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,30 +54,31 @@ constexpr auto path_options = std::to_array<PathOption>({
 });
 
 struct Use {
-  const Entry* entry;
   const PathOption* row;
   std::string path;
   std::string looked_at;  // the path, or the folder of a new file
   Place place;
 };
 
+// The path that an option names, and which field of its argument that is; nothing when it names none.
+std::optional<Use> use_of(const Entry& entry, const PathOption& row) {
+  // tftp-root may have an interface behind the path; other paths may have commas.
+  const auto fields = fields_of(entry.value());
+  const bool first_field = row.option == Option::tftp_root;
+  auto path = grammar::unquote(first_field ? fields.front().text : entry.value());
+  if (path.empty() || (row.option == Option::log_facility && path.find('/') == std::string::npos)) return std::nullopt;
+  auto looked_at = row.wanted == Wanted::new_file ? std::filesystem::path{path}.parent_path().string() : path;
+  if (looked_at.empty()) return std::nullopt;
+  auto place = first_field ? place_of(entry, fields.front().span) : place_of(entry);
+  return Use{&row, std::move(path), std::move(looked_at), std::move(place)};
+}
+
 std::vector<Use> uses_of(const Subject& subject) {
   std::vector<Use> uses;
-  for (const auto& row : path_options) {
-    for (const auto* const entry : subject.entries.of(row.option)) {
-      // tftp-root may have an interface behind the path; other paths may have commas.
-      const bool first_field = row.option == Option::tftp_root;
-      const auto fields = fields_of(entry->value());
-      const auto path = grammar::unquote(first_field ? fields.front().text : entry->value());
-      if (path.empty() || (row.option == Option::log_facility && path.find('/') == std::string::npos)) continue;
-      auto looked_at = path;
-      if (row.wanted == Wanted::new_file) {
-        looked_at = std::filesystem::path{path}.parent_path().string();
-        if (looked_at.empty()) continue;
-      }
-      uses.push_back(
-          {entry, &row, path, looked_at, first_field ? place_of(*entry, fields.front().span) : place_of(*entry)});
-    }
+  for (const auto& entry : subject.entries.all()) {
+    const auto* const row = std::ranges::find(path_options, entry.option, &PathOption::option);
+    if (row == path_options.end() || entry.fate != Entry::Fate::accepted) continue;
+    if (auto use = use_of(entry, *row)) uses.push_back(*std::move(use));
   }
   return uses;
 }
@@ -97,9 +100,17 @@ std::string problem_of(const Use& use, const PathState& state) {
 }
 
 bool is_fatal(const Subject& subject, const Use& use) {
-  if (use.row->fatal.empty()) return false;
-  return use.row->option != Option::tftp_root ||
-         (subject.settings.tftp.enabled && !subject.entries.has(Option::tftp_no_fail));
+  const auto& settings = subject.settings;
+  switch (use.row->option) {
+    case Option::tftp_root:
+      return settings.tftp.enabled && !subject.entries.has(Option::tftp_no_fail);
+    case Option::dhcp_leasefile:
+      return settings.dhcp.enabled();
+    case Option::pid_file:
+      return settings.daemon.mode != settings::Daemon::Mode::debug;
+    default:
+      return !use.row->fatal.empty();
+  }
 }
 
 void report_problem(const Subject& subject, const Use& use, const PathState& state, const std::string& account,
@@ -122,20 +133,21 @@ void report_problem(const Subject& subject, const Use& use, const PathState& sta
 
 void check_paths(const Subject& subject, Report& report) {
   const auto uses = uses_of(subject);
+  std::vector<PathState> states(uses.size());
+  std::vector<std::string> users(uses.size());
   for (const auto when : {When::as_root, When::at_run_time}) {
     auto daemon = subject.settings.daemon;
     if (when == When::as_root || daemon.mode == settings::Daemon::Mode::debug) daemon.user = daemon.group = "";
-    const auto user = daemon.user.value_or(settings::Daemon::default_user);
     std::vector<std::string> paths;
-    for (const auto& use : uses) {
-      if (use.row->when == when) paths.push_back(use.looked_at);
-    }
-    const auto states = subject.system.look_at(paths, daemon);
-    auto state = states.begin();
-    for (const auto& use : uses) {
-      if (use.row->when == when) report_problem(subject, use, *state++, user, report);
+    for (const auto& use : uses) paths.push_back(use.row->when == when ? use.looked_at : std::string{});
+    auto seen = subject.system.look_at(paths, daemon);
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      if (uses[i].row->when != when) continue;
+      states[i] = std::move(seen[i]);
+      users[i] = daemon.user.value_or(settings::Daemon::default_user);
     }
   }
+  for (std::size_t i = 0; i < uses.size(); ++i) report_problem(subject, uses[i], states[i], users[i], report);
 }
 
 }  // namespace swapmasq::check

@@ -27,6 +27,9 @@ using grammar::Option;
 using settings::TagTests;
 using Names = std::vector<std::string>;
 
+// A name is compared with every known one; with more than these that takes too long.
+constexpr std::size_t most_compared = 1000;
+
 // What dnsmasq sets by itself, besides the names of interfaces (spec dhcpv4.md 4.2, dhcpv6-and-ra.md).
 constexpr std::array<std::string_view, 5> automatic = {"known", "known-othernet", "bootp", "cpewan-id", "dhcpv6"};
 
@@ -155,18 +158,19 @@ void check_tags(const Subject& subject, Report& report) {
   if (subject.entries.has(Option::dhcp_hostsfile) || subject.entries.has(Option::dhcp_hostsdir)) return;
   const auto known = known_tags(subject);
   std::unordered_set<std::string> told;
-  for (const auto& tester : testers) {
-    for (const auto* const entry : subject.entries.of(tester.option)) {
-      for (const auto& [tag, negated] : tester.tests(entry->value())) {
-        const bool wildcard = tester.option == Option::tag_if && tag.ends_with('*');
-        const bool set = wildcard ? known.sets_some(std::string_view{tag}.substr(0, tag.size() - 1)) : known.sets(tag);
-        if (set || !told.insert(tag).second) continue;
-        auto finding =
-            warning("tag-never-set", fmt::format("nothing sets the tag {}", tag), place_of_test(*entry, tag));
+  for (const auto& entry : subject.entries.all()) {
+    const auto* const tester = std::ranges::find(testers, entry.option, &Tester::option);
+    if (tester == testers.end() || entry.fate != Entry::Fate::accepted) continue;
+    for (const auto& [tag, negated] : tester->tests(entry.value())) {
+      const bool wildcard = entry.option == Option::tag_if && tag.ends_with('*');
+      const bool set = wildcard ? known.sets_some(std::string_view{tag}.substr(0, tag.size() - 1)) : known.sets(tag);
+      if (set || !told.insert(tag).second) continue;
+      auto finding = warning("tag-never-set", fmt::format("nothing sets the tag {}", tag), place_of_test(entry, tag));
+      if (known.tags.size() <= most_compared) {
         const std::vector<std::string_view> names{known.tags.begin(), known.tags.end()};
         finding.nearest = nearest(tag, names);
-        report.add(std::move(finding));
       }
+      report.add(std::move(finding));
     }
   }
 }

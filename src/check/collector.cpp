@@ -14,7 +14,6 @@ namespace swapmasq::check {
 
 namespace {
 
-using grammar::ArgumentKind;
 using grammar::Option;
 
 Finding error_finding(std::string rule, const StartupError& error) {
@@ -134,15 +133,16 @@ void Collector::reading(const config::SourceLine& line, const grammar::Directive
   open_.push_back({&line, entries_.make(line, directive)});
 }
 
-void Collector::accepted(const config::SourceLine& /*line*/, const grammar::Directive& /*directive*/) {
-  close(Entry::Fate::accepted);
+void Collector::accepted(const config::SourceLine& line, const grammar::Directive& /*directive*/) {
+  close(line, Entry::Fate::accepted);
 }
 
-void Collector::ignored(const config::SourceLine& /*line*/, const grammar::Directive& /*directive*/) {
-  close(Entry::Fate::ignored);
+void Collector::ignored(const config::SourceLine& line, const grammar::Directive& /*directive*/) {
+  close(line, Entry::Fate::ignored);
 }
 
-void Collector::close(Entry::Fate fate) {
+void Collector::close(const config::SourceLine& line, Entry::Fate fate) {
+  while (open_.back().line != &line) open_.pop_back();
   auto& entry = open_.back().entry;
   entry.fate = fate;
   entries_.add(std::move(entry));
@@ -183,7 +183,7 @@ void Collector::failed(const config::SourceLine& line, const StartupError& error
     describe_argument(finding, entry, diagnosis_);
   }
   entry.finding = report_.add(std::move(finding));
-  close(Entry::Fate::refused);
+  close(line, Entry::Fate::refused);
 }
 
 void Collector::failed(const StartupError& error) {

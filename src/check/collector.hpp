@@ -30,7 +30,7 @@ class Collector : public config::Observer {
     Entry entry;
   };
 
-  void close(Entry::Fate fate);
+  void close(const config::SourceLine& line, Entry::Fate fate);
 
   std::vector<Open> open_;  // the options that are being read: includes, and the innermost line
   Entries entries_;

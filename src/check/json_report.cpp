@@ -12,14 +12,15 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schema = 1;
 
-Json or_null(const std::optional<std::string>& text) { return text ? Json{valid_utf8(*text)} : Json{}; }
+// In parentheses: braces would make a list of one.
+Json or_null(const std::optional<std::string>& text) { return text ? Json(valid_utf8(*text)) : Json(); }
 
 void put_place(Json& object, const std::optional<Place>& place) {
-  object["file"] = place ? Json{valid_utf8(place->file)} : Json{};
-  object["line"] = place && place->line > 0 ? Json{place->line} : Json{};
-  object["column"] = place ? Json{column_of(place->text, place->begin)} : Json{};
-  object["end_column"] = place ? Json{column_of(place->text, place->end)} : Json{};
-  object["source"] = place ? Json{valid_utf8(place->text)} : Json{};
+  object["file"] = place ? Json(valid_utf8(place->file)) : Json();
+  object["line"] = place && place->line > 0 ? Json(place->line) : Json();
+  object["column"] = place ? Json(column_of(place->text, place->begin)) : Json();
+  object["end_column"] = place ? Json(column_of(place->text, place->end)) : Json();
+  object["source"] = place ? Json(valid_utf8(place->text)) : Json();
 }
 
 Json json_of(const Finding& finding) {
@@ -32,7 +33,7 @@ Json json_of(const Finding& finding) {
   object["expected"] = Json::array();
   for (const auto& words : finding.expected) object["expected"].push_back(valid_utf8(words));
   object["nearest"] = or_null(finding.nearest);
-  object["since"] = finding.since.empty() ? Json{} : Json{finding.since};
+  object["since"] = finding.since.empty() ? Json() : Json(finding.since);
   object["related"] = Json::array();
   for (const auto& related : finding.related) {
     Json note;

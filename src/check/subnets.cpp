@@ -35,8 +35,7 @@ bool is_identifier(const Ipv6& address) {
 
 Subnets::Subnets(const Subject& subject) {
   const auto interfaces = subject.system.interfaces();
-  // A range of DHCPv6 is refused by a build without it, and still a range.
-  for (const auto* const entry : subject.entries.with_refused(grammar::Option::dhcp_range)) {
+  for (const auto* const entry : subject.entries.of(grammar::Option::dhcp_range)) {
     const auto line = grammar::parse_dhcp_range(entry->value());
     if (!line) continue;
     if (const auto* const range4 = std::get_if<settings::DhcpRange>(&*line)) {

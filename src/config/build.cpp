@@ -1,21 +1,33 @@
 #include "config/build.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "grammar/option_table.hpp"
+
 namespace swapmasq::config {
+
+using grammar::Option;
+using grammar::Support;
 
 namespace {
 
 // The words that programs look for, in dnsmasq's order.
 constexpr std::array<std::string_view, 18> feature_words{
-    "IPv6", "GNU-getopt",   "no-DBus",  "no-UBus",   "no-i18n", "IDN2",      "DHCP",        "no-DHCPv6", "no-scripts",
+    "IPv6", "GNU-getopt",   "no-DBus",  "no-UBus",   "no-i18n", "IDN2",      "DHCP",        "no-DHCPv6", "Lua",
     "TFTP", "no-conntrack", "no-ipset", "no-nftset", "no-auth", "no-DNSSEC", "loop-detect", "inotify",   "no-dumpfile"};
 
 }  // namespace
 
-std::string compile_time_options() { return fmt::format("{}", fmt::join(feature_words, " ")); }
+std::string compile_time_options() {
+  auto words = feature_words;
+  if (grammar::row_of(Option::dhcp_luascript).support != Support::works) {
+    std::ranges::replace(words, "Lua", "no-Lua");
+  }
+  return fmt::format("{}", fmt::join(words, " "));
+}
 
 std::string version_text() {
   return fmt::format(

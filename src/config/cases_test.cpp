@@ -129,7 +129,12 @@ TEST(Usage, HasTheRecordedLeftColumn) {
     line.resize(line.find_last_not_of(' ') + 1);
     columns.push_back(line);
   }
-  EXPECT_THAT(columns, testing::ElementsAreArray(lines_of(contents_of(cases_folder / "help.columns"))));
+  // Options of our own come behind those of dnsmasq.
+  const auto recorded = lines_of(contents_of(cases_folder / "help.columns"));
+  ASSERT_GT(columns.size(), recorded.size());
+  EXPECT_EQ(columns[recorded.size()], "");
+  columns.resize(recorded.size());
+  EXPECT_THAT(columns, testing::ElementsAreArray(recorded));
 }
 
 }  // namespace

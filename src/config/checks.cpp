@@ -19,6 +19,9 @@ namespace {
 
 using settings::Net;
 
+constexpr std::uint16_t smallest_source_port = 1024;  // below are those of services
+constexpr std::uint16_t largest_port = 65535;
+
 // The first word of the first usable `search` line.
 std::optional<std::string> search_domain_of(const std::string& path) {
   std::ifstream file{path};
@@ -81,24 +84,44 @@ bool has_root_anchor(const settings::Dnssec& dnssec) {
   return std::ranges::any_of(dnssec.trust_anchors, [](const auto& anchor) { return anchor.name.empty(); });
 }
 
+// Defaults that hang on other options.
+void settle_defaults(settings::Settings& settings) {
+  auto& dns = settings.dns;
+  if (dns.min_port != 0 && dns.max_port == 0) dns.max_port = largest_port;
+  if (dns.max_port != 0 && dns.min_port == 0) dns.min_port = smallest_source_port;
+  auto& auth = settings.auth;
+  if (auth.server && auth.soa.mailbox.empty()) auth.soa.mailbox = "hostmaster." + auth.server->name;
+  if (settings.dnssec.enabled && !dns.fast_retry) dns.fast_retry.emplace();
+}
+
 }  // namespace
 
-void complete(Draft& draft) {
+void complete(Draft& draft, const Fail& fail) {
   auto& dns = draft.settings.dns;
-  check_cname_chains(dns.cnames);
-  complete_mail_hosts(dns);
-  check_resolv_files(dns);
-  if (draft.domain_from_resolv) take_domain_from_resolv(dns);
-  complete_services(dns);
-  check_dhcp_domain(draft.settings);
+  const auto attempt = [&fail](auto step) {
+    try {
+      step();
+    } catch (const StartupError& error) {
+      fail(error);
+    }
+  };
+  attempt([&] { check_cname_chains(dns.cnames); });
+  attempt([&] { complete_mail_hosts(dns); });
+  attempt([&] { check_resolv_files(dns); });
+  attempt([&] {
+    if (draft.domain_from_resolv) take_domain_from_resolv(dns);
+  });
+  attempt([&] { complete_services(dns); });
+  attempt([&] { check_dhcp_domain(draft.settings); });
+  settle_defaults(draft.settings);
   settle_binding(draft);
 }
 
-void check_before_start(const Draft& draft) {
+void check_before_start(const Draft& draft, const Fail& fail) {
   const auto& settings = draft.settings;
   const auto& dns = settings.dns;
-  const auto refuse_if = [](bool condition, const char* message) {
-    if (condition) throw StartupError{ExitCode::bad_config, message};
+  const auto refuse_if = [&fail](bool condition, const char* message) {
+    if (condition) fail({ExitCode::bad_config, message});
   };
   if (settings.dnssec.enabled) {
     refuse_if(!has_root_anchor(settings.dnssec), "no root trust anchor provided for DNSSEC");
@@ -106,9 +129,11 @@ void check_before_start(const Draft& draft) {
   }
   refuse_if(dns.conntrack && dns.query_port, "cannot use --conntrack AND --query-port");
   refuse_if(settings.daemon.ubus.has_value(), "Ubus not available: set HAVE_UBUS in src/config.h");
-  refuse_if(dns.max_port < dns.min_port, "max_port cannot be smaller than min_port");
-  refuse_if(dns.port_limit > static_cast<std::uint32_t>(dns.max_port - dns.min_port) + 1,
-            "port_limit must not be larger than available port range");
+  if (dns.max_port != 0) {
+    refuse_if(dns.max_port < dns.min_port, "max_port cannot be smaller than min_port");
+    refuse_if(dns.port_limit > dns.max_port - dns.min_port + 1U,
+              "port_limit must not be larger than available port range");
+  }
   refuse_if(!settings.auth.zones.empty() && !settings.auth.server,
             "--auth-server required when an auth zone is defined.");
   refuse_if(draft.bind_interfaces && draft.bind_dynamic, "cannot set --bind-interfaces and --bind-dynamic");

@@ -12,6 +12,7 @@ namespace {
 
 using grammar::Option;
 using settings::Dhcp;
+using settings::DhcpFolder;
 using settings::LeaseScript;
 
 // An empty path leaves the default.
@@ -26,17 +27,24 @@ Applied leasequery(Draft& draft, Argument argument) {
   return append<&Dhcp::leasequery_sources, grammar::parse_address_prefix>(draft, argument);
 }
 
+template <DhcpFolder::Content Content>
+Applied folder(Draft& draft, Argument argument) {
+  draft.settings.dhcp.folders.push_back({Content, grammar::unquote(argument.value_or(""))});
+  return {};
+}
+
 constexpr std::array handlers{
     Handler{Option::dhcp_leasefile, dhcp_leasefile},
     Handler{Option::leasefile_ro, flag<&Dhcp::lease_file_read_only>},
     Handler{Option::dhcp_lease_max, number<&Dhcp::lease_max>},
     Handler{Option::leasequery, leasequery},
     Handler{Option::dhcp_hostsfile, append_text<&Dhcp::hosts_files>},
-    Handler{Option::dhcp_hostsdir, append_text<&Dhcp::hosts_dirs>},
+    Handler{Option::dhcp_hostsdir, folder<DhcpFolder::Content::hosts>},
     Handler{Option::dhcp_optsfile, append_text<&Dhcp::options_files>},
-    Handler{Option::dhcp_optsdir, append_text<&Dhcp::options_dirs>},
+    Handler{Option::dhcp_optsdir, folder<DhcpFolder::Content::options>},
     Handler{Option::read_ethers, flag<&Dhcp::read_ethers>},
     Handler{Option::dhcp_script, text<&LeaseScript::path>},
+    Handler{Option::dhcp_luascript, text<&LeaseScript::lua_file>},
     Handler{Option::dhcp_scriptuser, text<&LeaseScript::user>},
     Handler{Option::script_on_renewal, flag<&LeaseScript::on_renewal>},
     Handler{Option::script_arp, flag<&LeaseScript::arp>},

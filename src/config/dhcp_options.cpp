@@ -34,7 +34,7 @@ Applied dhcp_host(Draft& draft, Argument argument) {
   auto host = grammar::parse_dhcp_host(argument.value_or(""));
   if (!host) return tl::unexpected(host.error());
   if (host->address && !draft.dhcp_host_addresses.insert(*host->address).second) {
-    return grammar::refused("duplicate dhcp-host IP address " + host->address->to_string());
+    return grammar::refused(duplicate_host_address(*host->address));
   }
   draft.settings.dhcp.hosts.push_back(*std::move(host));
   return {};

@@ -42,6 +42,11 @@ struct Draft {
   }
 };
 
+// Why a dhcp-host line is refused whose address another one has.
+inline std::string duplicate_host_address(Ipv4 address) {
+  return "duplicate dhcp-host IP address " + address.to_string();
+}
+
 // An option's argument in the protected encoding of grammar/quoting.hpp; nothing when it was given without one.
 using Argument = std::optional<std::string_view>;
 

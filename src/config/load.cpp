@@ -205,9 +205,10 @@ Outcome Loader::run(int argc, const char* const* argv) {
 
   const bool test =
       std::ranges::find(command_line.directives, Option::test, &Directive::option) != command_line.directives.end();
-  attempt([&] { complete(draft_); });
+  const auto fail_whole = [this](const StartupError& error) { fail(error); };
+  complete(draft_, fail_whole);
   if (test && observer_ == nullptr) return Answer{"", "dnsmasq: syntax check OK.\n"};
-  attempt([&] { check_before_start(draft_); });
+  check_before_start(draft_, fail_whole);
   if (observer_ != nullptr) observer_->finished(draft_);
   return std::move(draft_.settings);
 }

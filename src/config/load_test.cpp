@@ -57,6 +57,16 @@ std::string error_of(std::initializer_list<const char*> words) {
   return "no error";
 }
 
+std::string error_in(const std::string& text) {
+  const ConfigurationFile file{text};
+  return error_of({"-C", file.path()});
+}
+
+std::string test_of(const std::string& text) {
+  const ConfigurationFile file{text};
+  return std::get<Answer>(load_words({"--test", "-C", file.path()})).standard_error;
+}
+
 std::string answer_to(std::initializer_list<const char*> words) {
   return std::get<Answer>(load_words(words)).standard_output;
 }
@@ -224,7 +234,12 @@ TEST(Load, HelpAndVersionActWhenReached) {
   EXPECT_THAT(answer_to({"-w", "dhcp6"}), StartsWith("Known DHCPv6 options:\n 21 sip-server-domain\n"));
 }
 
-TEST(Load, RefusesLuaScripts) {
+TEST(Load, RefusesLuaScriptsInABuildWithoutLua) {
+  const auto& row = grammar::row_of(grammar::Option::dhcp_luascript);
+  if (!grammar::refusal(row)) {
+    EXPECT_EQ(settings_of("dhcp-luascript=/x\n").dhcp.script.lua_file, "/x");
+    return;
+  }
   EXPECT_EQ(error_of({"--dhcp-luascript=/x"}),
             "1 bad command line options: recompile with HAVE_LUASCRIPT defined to enable Lua scripts");
 }
@@ -240,14 +255,62 @@ TEST(Load, NotesOnceWhatItDoesNotActOn) {
   EXPECT_EQ(settings.dhcp6.ranges.size(), 2U);
 }
 
-TEST(Options, EveryOptionThatWorksHasItsHandler) {
+TEST(Load, NotesEveryOptionThatIsOnlyJudged) {
+  for (const auto& row : grammar::option_table()) {
+    if (row.argument != grammar::ArgumentKind::none || row.support != grammar::Support::judged) continue;
+    const std::string name{row.name};
+    const auto settings = settings_of(name + "\n" + name + "\ntrust-anchor=.\n");
+    EXPECT_EQ(std::ranges::count(settings.without_effect, name), 1) << name;
+  }
+}
+
+TEST(Load, CompletesDefaultsThatHangOnOtherOptions) {
+  const auto settings = settings_of("auth-server=ns.example.com\nlocal-service\n");
+  EXPECT_EQ(settings.auth.soa.mailbox, "hostmaster.ns.example.com");
+  EXPECT_EQ(settings.net.local_service, settings::Net::LocalService::off);
+  EXPECT_EQ(settings_of("auth-server=a\nauth-soa=1,me@x\n").auth.soa.mailbox, "me.x");
+  EXPECT_FALSE(settings.dns.fast_retry);
+  EXPECT_TRUE(settings_of("dnssec\ntrust-anchor=.,1,2,3,00\n").dns.fast_retry);
+}
+
+// In dnsmasq's order.
+TEST(Load, ChecksBeforeAStart) {
+  std::string text = "bind-interfaces\nbind-dynamic\n";
+  const auto refused_with = [&](const std::string& more, const std::string& message) {
+    text += more;
+    EXPECT_EQ(error_in(text), "1 " + message);
+    EXPECT_EQ(test_of(text), "dnsmasq: syntax check OK.\n");
+  };
+  refused_with("", "cannot set --bind-interfaces and --bind-dynamic");
+  refused_with("auth-zone=x\n", "--auth-server required when an auth zone is defined.");
+  refused_with("min-port=2000\nport-limit=63537\n", "port_limit must not be larger than available port range");
+  refused_with("max-port=1999\n", "max_port cannot be smaller than min_port");
+  refused_with("enable-ubus\n", "Ubus not available: set HAVE_UBUS in src/config.h");
+  refused_with("conntrack\nquery-port=9\n", "cannot use --conntrack AND --query-port");
+  refused_with("cache-size=149\ndnssec\ntrust-anchor=.,1,2,3,00\n",
+               "cannot reduce cache size from default when DNSSEC enabled");
+  EXPECT_EQ(error_in("dnssec\ncache-size=1\ntrust-anchor=a,1,2,3,00\n"), "1 no root trust anchor provided for DNSSEC");
+}
+
+// A port of 0 is none; port-limit counts only against a range that was given.
+TEST(Load, CompletesTheRangeOfSourcePorts) {
+  const auto ports_of = [](const std::string& text) {
+    const auto dns = settings_of(text).dns;
+    return std::pair{dns.min_port, dns.max_port};
+  };
+  EXPECT_EQ(ports_of("port-limit=70000\nmin-port=0\n"), (std::pair<std::uint16_t, std::uint16_t>{0, 0}));
+  EXPECT_EQ(ports_of("min-port=5\nport-limit=65531\n"), (std::pair<std::uint16_t, std::uint16_t>{5, 65535}));
+  EXPECT_EQ(ports_of("max-port=1024\n"), (std::pair<std::uint16_t, std::uint16_t>{1024, 1024}));
+  EXPECT_EQ(error_in("max-port=1023\n"), "1 max_port cannot be smaller than min_port");
+}
+
+TEST(Options, EveryOptionHasItsHandler) {
   using grammar::Option;
   const std::vector<Option> reading{Option::conf_file, Option::conf_dir, Option::conf_script,
                                     Option::help,      Option::version,  Option::test};
   for (const auto& row : grammar::option_table()) {
-    const bool acts_on_settings =
-        !grammar::refusal(row) && !row.alias() && std::ranges::find(reading, row.option) == reading.end();
-    EXPECT_EQ(handler_of(row.option) != nullptr, acts_on_settings) << row.name;
+    const bool stored = !row.alias() && std::ranges::find(reading, row.option) == reading.end();
+    EXPECT_EQ(handler_of(row.option) != nullptr, stored) << row.name;
   }
 }
 

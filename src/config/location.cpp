@@ -4,8 +4,6 @@
 
 namespace swapmasq::config {
 
-namespace {
-
 std::string framed(const Location& location, std::string_view message) {
   switch (location.source) {
     case Location::Source::command_line:
@@ -17,8 +15,6 @@ std::string framed(const Location& location, std::string_view message) {
   }
   return std::string{message};
 }
-
-}  // namespace
 
 LineError error_at(const Location& location, std::string_view message) { return {framed(location, message), message}; }
 

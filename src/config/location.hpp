@@ -28,7 +28,9 @@ class LineError : public StartupError {
   std::string message_;
 };
 
-// The error for an option at this place; an empty message is the unspecific one.
+// A message with its place, as dnsmasq writes it; an empty message is the unspecific one.
+std::string framed(const Location& location, std::string_view message);
+// The error for an option at this place.
 LineError error_at(const Location& location, std::string_view message);
 
 }  // namespace swapmasq::config

@@ -7,7 +7,7 @@
 #include "base/startup_error.hpp"
 #include "config/draft.hpp"
 #include "config/location.hpp"
-#include "grammar/command_line.hpp"
+#include "grammar/line.hpp"
 
 namespace swapmasq::config {
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "grammar/option_table.hpp"
+#include "grammar/own_options.hpp"
 #include "wire/dhcp_option_table.hpp"
 
 namespace swapmasq::config {
@@ -14,10 +15,14 @@ namespace {
 // Longer ones are cut.
 constexpr int left_column_width = 55;
 
-std::string left_column(const grammar::OptionRow& row) {
-  const auto letter = row.letter == grammar::no_letter ? std::string{"    "} : fmt::format("-{}, ", row.letter);
-  const bool equals_sign = !row.argument_text.empty() && !row.argument_text.starts_with('[');
-  return fmt::format("{}--{}{}{}", letter, row.name, equals_sign ? "=" : "", row.argument_text);
+std::string left_column(char letter, std::string_view name, std::string_view argument) {
+  const auto short_form = letter == grammar::no_letter ? std::string{"    "} : fmt::format("-{}, ", letter);
+  const bool equals_sign = !argument.empty() && !argument.starts_with('[');
+  return fmt::format("{}--{}{}{}", short_form, name, equals_sign ? "=" : "", argument);
+}
+
+void put_row(std::string& text, std::string_view left, std::string_view help) {
+  fmt::format_to(std::back_inserter(text), "{0:<{1}.{1}}{2}\n", left, left_column_width, help);
 }
 
 std::string list_of(std::string_view title, std::span<const wire::DhcpOptionInfo> options) {
@@ -34,7 +39,11 @@ std::string usage_text() {
   std::string text = "Usage: dnsmasq [options]\n\nValid options are:\n";
   for (const auto& row : grammar::option_table()) {
     if (row.alias()) continue;
-    fmt::format_to(std::back_inserter(text), "{0:<{1}.{1}}{2}\n", left_column(row), left_column_width, row.help);
+    put_row(text, left_column(row.letter, row.name, row.argument_text), row.help);
+  }
+  text += "\nOptions that dnsmasq does not have, to be written in full:\n";
+  for (const auto& row : grammar::own_option_table()) {
+    put_row(text, left_column(grammar::no_letter, row.name, row.argument_text), row.help);
   }
   return text;
 }

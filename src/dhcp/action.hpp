@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
@@ -34,6 +35,7 @@ struct Send {
   Ipv4 destination;
   std::uint16_t port = 0;
   std::optional<unsigned> egress_interface;  // index; absent: the kernel routes
+  std::optional<Ipv4> source;                // absent: the kernel decides
   std::optional<Neighbour> neighbour;        // on the egress interface
   bool from_pxe_port = false;                // by the socket on port 4011 instead of the server port
 };
@@ -48,8 +50,25 @@ struct Ping {
 
 // What to do about a changed lease store.
 struct LeasesChanged {
-  bool file = false;   // write the lease file
-  bool names = false;  // rebuild the DNS records of the leases
+  // An address whose lease was made, changed or removed; it may stand here several times.
+  struct Change {
+    Ipv4 address;
+    bool file = false;
+    bool names = false;
+  };
+
+  bool file = false;   // store what has changed
+  bool names = false;  // remake the DNS records of the leases that have changed
+  bool all = false;    // more has changed than the addresses tell: store and remake everything
+  std::vector<Change> leases;
+
+  bool any() const { return file || names; }
+  void add(const LeasesChanged& more) {
+    file |= more.file;
+    names |= more.names;
+    all |= more.all;
+    leases.insert(leases.end(), more.leases.begin(), more.leases.end());
+  }
 };
 
 using Action = std::variant<LeasesChanged, Send, Ping>;

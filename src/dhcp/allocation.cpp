@@ -116,16 +116,22 @@ Allocation::Choice Allocation::allocate(Transaction& t, TimePoint now) {
 
 Allocation::Choice Allocation::allocate_from(Transaction& t, Range& range, TimePoint now) {
   const auto start = first_to_try(t, range);
-  auto address = start;
-  do {
-    if (!is_router(t.candidates, address) && !class_c_edge(address) && usable(t, address)) {
-      if (!left_to_others(t, range, address, now)) {
-        return take(t, address, dhcp_.sequential_ip ? nullptr : &range, now);
+  const auto try_from = [&](Ipv4 first, Ipv4 last) { return allocate_between(t, range, first, last, now); };
+  const auto choice = try_from(start, range.config->end);
+  if (choice.state != State::none || start == range.config->start) return choice;
+  return try_from(range.config->start, Ipv4{start.value - 1});
+}
+
+Allocation::Choice Allocation::allocate_between(Transaction& t, Range& range, Ipv4 first, Ipv4 last, TimePoint now) {
+  for (auto free = leases_.first_free(first, last); free; free = leases_.first_free(Ipv4{free->value + 1}, last)) {
+    if (!is_router(t.candidates, *free) && !class_c_edge(*free) && usable(t, *free)) {
+      if (!left_to_others(t, range, *free, now)) {
+        return take(t, *free, dhcp_.sequential_ip ? nullptr : &range, now);
       }
-      t.passed_over.push_back(address);
+      t.passed_over.push_back(*free);
     }
-    address = address == range.config->end ? range.config->start : Ipv4{address.value + 1};
-  } while (address != start);
+    if (*free == last) break;
+  }
   return {};
 }
 

@@ -50,6 +50,7 @@ class Allocation {
   Choice requested_address(Transaction& t, TimePoint now);
   Choice allocate(Transaction& t, TimePoint now);
   Choice allocate_from(Transaction& t, Range& range, TimePoint now);
+  Choice allocate_between(Transaction& t, Range& range, Ipv4 first, Ipv4 last, TimePoint now);
   Ipv4 first_to_try(const Transaction& t, const Range& range) const;
   bool left_to_others(const Transaction& t, Range& range, Ipv4 address, TimePoint now);
   bool usable(const Transaction& t, Ipv4 address) const;

@@ -8,9 +8,9 @@ void Bootp::handle(TransactionPtr t, TimePoint now) {
   const auto& header = t->message.header;
   if (header.htype == 0 || header.hlen == 0 || t->pxe_port || t->candidates.front()->proxy()) return;
   if (server_.ignored_by_tags(*t)) {
-    turn_away(*t, "ignored");
+    turn_away(*t, TurnedAway::ignored, "ignored");
   } else if (t->host && t->host->config->ignore) {
-    turn_away(*t, "disabled");
+    turn_away(*t, TurnedAway::ignored, "disabled");
   } else {
     resume(std::move(t), now);
   }
@@ -28,12 +28,13 @@ void Bootp::resume(TransactionPtr t, TimePoint now) {
   if (reason.empty()) {
     answer(*t, range, now);
   } else {
-    turn_away(*t, reason);
+    turn_away(*t, TurnedAway::no_address, reason);
   }
 }
 
-void Bootp::turn_away(const Transaction& t, std::string_view reason) const {
+void Bootp::turn_away(const Transaction& t, TurnedAway why, std::string_view reason) const {
   server_.transactions.message(t, "BOOTP", t.configured_address(), reason, Weight::problem);
+  server_.transactions.turned_away(t, why);
 }
 
 // Empty, or why the chosen address is not given.

@@ -19,7 +19,7 @@ class Bootp {
 
  private:
   std::string_view refusal(const Transaction& t);
-  void turn_away(const Transaction& t, std::string_view reason) const;
+  void turn_away(const Transaction& t, TurnedAway why, std::string_view reason) const;
   void answer(const Transaction& t, const Range* range, TimePoint now);
 
   Server& server_;

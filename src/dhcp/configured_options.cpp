@@ -72,8 +72,7 @@ Selection ConfiguredOptions::select(const ReplyContext& context, Lines lines) co
   };
   std::map<std::uint32_t, Best> best;
   std::vector<std::uint32_t> duplicates;
-  const auto& options = dhcp_.options;
-  for (const auto& option : NewestFirst{options}) {
+  for (const auto& option : NewestFirst{in_force()}) {
     if (option.scope != Scope::plain || option.dhcp6) continue;
     if (option.pxe_only ? !context.client.pxe_client() : lines == Lines::pxe_only) continue;
     auto& so_far = best[option.code];
@@ -88,7 +87,7 @@ Selection ConfiguredOptions::select(const ReplyContext& context, Lines lines) co
     if (best[code].rank == 1) log_.write(log::dhcp_duplicate_option(code));
   }
   Selection selection;
-  for (const auto& option : options) {
+  for (const auto& option : in_force()) {
     if (const auto it = best.find(option.code); it != best.end() && it->second.option == &option) {
       selection.push_back(&option);
     }
@@ -115,7 +114,7 @@ const DhcpOption* ConfiguredOptions::add(wire::Dhcp4Reply& reply, const ReplyCon
 
 void ConfiguredOptions::add_encapsulated(wire::Dhcp4Reply& reply, const ReplyContext& context, Lines lines) const {
   std::vector<std::pair<Scope, std::uint32_t>> done;
-  for (const auto& leader : NewestFirst{dhcp_.options}) {
+  for (const auto& leader : NewestFirst{in_force()}) {
     if (leader.dhcp6 || (leader.scope != Scope::encapsulated && leader.scope != Scope::vendor_identifying)) continue;
     const std::pair group{leader.scope, leader.encapsulating};
     if (std::ranges::find(done, group) != done.end()) continue;
@@ -136,7 +135,7 @@ SubOptions ConfiguredOptions::group_of(const DhcpOption& leader, const ReplyCont
       leader.scope == Scope::vendor_identifying ? std::uint32_t{dhcp4::vendor_identifying} : leader.encapsulating;
   const bool requested = context.client.requests(outer);
   SubOptions members;
-  for (const auto& option : NewestFirst{dhcp_.options}) {
+  for (const auto& option : NewestFirst{in_force()}) {
     if (option.dhcp6 || option.scope != leader.scope || option.encapsulating != leader.encapsulating) continue;
     if (!context.range_tags.matches(option.filters) || (lines == Lines::pxe_only && !option.pxe_only)) continue;
     if (option.forced || requested) members.push_back({static_cast<std::uint8_t>(option.code), option.data});
@@ -148,7 +147,7 @@ ConfiguredOptions::VendorOptions ConfiguredOptions::vendor_options(const ReplyCo
                                                                    ByteView vendor_class) const {
   VendorOptions found;
   const auto text = to_text(vendor_class);
-  for (const auto& option : NewestFirst{dhcp_.options}) {
+  for (const auto& option : NewestFirst{in_force()}) {
     if (option.dhcp6 || option.scope != Scope::vendor || !context.range_tags.matches(option.filters)) continue;
     if (text.find(option.vendor_class) == std::string::npos) continue;
     found.members.push_back({static_cast<std::uint8_t>(option.code), option.data});

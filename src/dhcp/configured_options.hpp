@@ -1,10 +1,12 @@
 // What the dhcp-option lines put into a reply: which of them count for a client, and the options made of encap:,
 // vi-encap: and vendor: lines (spec dhcpv4.md sections 10.4 to 10.6).
 //
-// Everything is borrowed.
+// Everything else is borrowed.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "dhcp/pxe_menu.hpp"
@@ -27,6 +29,9 @@ class ConfiguredOptions {
   ConfiguredOptions(const settings::Dhcp& dhcp, const PxeMenu& pxe_menu, log::Log& log)
       : dhcp_(dhcp), pxe_menu_(pxe_menu), log_(log) {}
 
+  // Instead of those of the configuration, from now on; the oldest first.
+  void set_lines(std::vector<settings::DhcpOption> lines) { replaced_ = std::move(lines); }
+
   // pxe_only: dhcp-option-pxe lines alone.
   enum class Lines { all, pxe_only };
 
@@ -46,9 +51,11 @@ class ConfiguredOptions {
   VendorOptions vendor_options(const ReplyContext& context, ByteView vendor_class) const;
 
  private:
+  const std::vector<settings::DhcpOption>& in_force() const { return replaced_ ? *replaced_ : dhcp_.options; }
   SubOptions group_of(const settings::DhcpOption& leader, const ReplyContext& context, Lines lines) const;
 
   const settings::Dhcp& dhcp_;
+  std::optional<std::vector<settings::DhcpOption>> replaced_;
   const PxeMenu& pxe_menu_;
   log::Log& log_;
 };

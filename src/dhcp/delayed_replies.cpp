@@ -6,32 +6,32 @@
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
+namespace {
+
+// A client that is not answered asks again.
+constexpr std::size_t most_held = 1000;
+
+}  // namespace
 
 std::uint32_t DelayedReplies::delay(const TagSet& tags) const {
   const auto* line = last_fitting(delays_, tags);
   return line ? line->seconds : 0;
 }
 
-void DelayedReplies::hold_offer(TransactionPtr t, std::uint32_t delay) {
-  const auto& client = *t;
-  insert(std::move(t), client, delay);
-}
-
-void DelayedReplies::hold(const Transaction& t, Send reply, std::uint32_t delay) { insert(std::move(reply), t, delay); }
-
-void DelayedReplies::insert(Reply reply, const Transaction& t, std::uint32_t delay) {
-  if (!quiet_) log_.write(log::dhcp_reply_delay(t.message.header.xid, delay));
+void DelayedReplies::hold(TransactionPtr t, std::optional<wire::Dhcp4Reply> reply, std::uint32_t delay) {
+  if (held_.size() >= most_held) return;
+  if (!quiet_) log_.write(log::dhcp_reply_delay(t->message.header.xid, delay));
   // The reference waits until its clock of whole seconds is past the delay.
-  const auto due = at_seconds(seconds_of(t.received) + delay + 1);
+  const auto due = at_seconds(seconds_of(t->received) + delay + 1);
   const auto place = std::ranges::upper_bound(held_, due, {}, &Held::due);
-  held_.insert(place, Held{due, std::move(reply)});
+  held_.insert(place, Held{due, std::move(t), std::move(reply)});
 }
 
-std::optional<DelayedReplies::Reply> DelayedReplies::take_due(TimePoint now) {
+std::optional<DelayedReplies::Held> DelayedReplies::take_due(TimePoint now) {
   if (held_.empty() || held_.front().due > now) return std::nullopt;
-  auto reply = std::move(held_.front().reply);
+  auto held = std::move(held_.front());
   held_.pop_front();
-  return reply;
+  return held;
 }
 
 std::optional<TimePoint> DelayedReplies::next_event() const {

@@ -1,18 +1,18 @@
 // Replies that dhcp-reply-delay holds back. An OFFER is made when its time has come, with what holds then; a proxy's
-// reply is ready when it begins to wait.
+// reply is made before it begins to wait.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <variant>
+#include <utility>
 
 #include "base/time.hpp"
-#include "dhcp/action.hpp"
 #include "dhcp/tags.hpp"
 #include "dhcp/transaction.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
+#include "wire/dhcp4_reply.hpp"
 
 namespace swapmasq::dhcp {
 
@@ -24,22 +24,19 @@ class DelayedReplies {
   // In seconds; 0: at once. `tags`: with that of the range.
   std::uint32_t delay(const TagSet& tags) const;
 
-  void hold_offer(TransactionPtr t, std::uint32_t delay);
-  void hold(const Transaction& t, Send reply, std::uint32_t delay);
+  void hold_offer(TransactionPtr t, std::uint32_t delay) { hold(std::move(t), std::nullopt, delay); }
+  void hold(TransactionPtr t, std::optional<wire::Dhcp4Reply> reply, std::uint32_t delay);
 
-  using Reply = std::variant<TransactionPtr, Send>;
+  struct Held {
+    TimePoint due;
+    TransactionPtr transaction;
+    std::optional<wire::Dhcp4Reply> reply;
+  };
   // Takes the next one whose time has come.
-  std::optional<Reply> take_due(TimePoint now);
+  std::optional<Held> take_due(TimePoint now);
   std::optional<TimePoint> next_event() const;
 
  private:
-  struct Held {
-    TimePoint due;
-    Reply reply;
-  };
-
-  void insert(Reply reply, const Transaction& t, std::uint32_t delay);
-
   const std::vector<settings::DhcpReplyDelay>& delays_;
   bool quiet_;
   log::Log& log_;

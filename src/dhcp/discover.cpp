@@ -6,6 +6,7 @@ namespace swapmasq::dhcp {
 
 void Discover::handle(TransactionPtr t, TimePoint now) {
   if (server_.ignored(*t)) {
+    server_.transactions.turned_away(*t, TurnedAway::ignored);
     if (!server_.dhcp.quiet) {
       server_.transactions.message(*t, "DHCPDISCOVER", std::nullopt, "ignored", Weight::ordinary);
     }
@@ -28,6 +29,7 @@ void Discover::resume(TransactionPtr t, TimePoint now) {
     case State::none: {
       const auto* reason = t->hardware_id.empty() ? "no unique-id" : "no address available";
       server_.transactions.message(*t, "DHCPDISCOVER", t->requested_address, reason, Weight::problem);
+      server_.transactions.turned_away(*t, TurnedAway::no_address);
       break;
     }
   }

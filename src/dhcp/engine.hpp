@@ -4,7 +4,7 @@
 // what the returned actions say, in order, and calls `tick` when `next_event` is due. A client whose offer waits for a
 // ping or a dhcp-reply-delay is kept aside and never holds up another one.
 //
-// Settings, store, names and log are borrowed and must outlive the engine.
+// Settings, store, names, log and audience are borrowed and must outlive the engine.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,9 @@
 
 #include "base/time.hpp"
 #include "dhcp/action.hpp"
+#include "dhcp/audience.hpp"
 #include "dhcp/host_names.hpp"
+#include "dhcp/hosts.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dhcp/packet.hpp"
 #include "dhcp/random.hpp"
@@ -25,17 +27,26 @@ namespace swapmasq::dhcp {
 
 class Engine {
  public:
-  Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random);
+  // `audience` may be nothing.
+  Engine(const settings::Settings& settings, LeaseStore& leases, const HostNames& names, log::Log& log, Random random,
+         Audience* audience = nullptr);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  // The `DHCP, IP range ...` lines (spec section 1.1).
+  // The `DHCP, IP range ...` and `DHCP relay ...` lines (spec section 1.1).
   void log_ranges() const;
 
-  // After start and after every reload of the hosts files: dhcp-host names without an address take the one that the
-  // hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
+  // The dhcp-host and dhcp-option lines in force from now on, the oldest first; to be followed by hosts_reloaded().
+  void set_host_lines(const std::vector<HostLine>& lines);
+  void set_option_lines(std::vector<settings::DhcpOption> lines);
+
+  // After start and after every reload of the hosts files or of the lines: dhcp-host names without an address take the
+  // one that the hosts files have, and leases take the names that dhcp-host lines and hosts files give them.
   [[nodiscard]] std::vector<Action> hosts_reloaded(const net::Interfaces& interfaces);
+
+  // Leases that were read at the start are taken to be of the interface in whose subnet they are.
+  void find_interfaces(const net::Interfaces& interfaces);
 
   [[nodiscard]] std::vector<Action> receive(const Packet& packet, const net::Interfaces& interfaces, TimePoint now);
 

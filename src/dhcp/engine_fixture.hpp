@@ -13,8 +13,7 @@
 #include "dhcp/engine.hpp"
 #include "dhcp/lease_file_format.hpp"
 #include "log/recording_log.hpp"
-#include "wire/dhcp4_message.hpp"
-#include "wire/writer.hpp"
+#include "wire/dhcp4_message_fixture.hpp"
 
 namespace swapmasq::dhcp {
 
@@ -58,12 +57,8 @@ inline std::string hex_text(ByteView octets) {
 }
 
 // A client message under construction.
-struct Message {
+struct Message : wire::Dhcp4Draft {
   explicit Message(unsigned type = 0, std::uint8_t client = 1) {
-    header.op = 1;
-    header.htype = 1;
-    header.hlen = 6;
-    header.xid = 287454020;
     header.chaddr = {2, 0, 0, 0, 0, client};
     if (type != 0) options.push_back({53, {static_cast<std::uint8_t>(type)}});
   }
@@ -85,30 +80,6 @@ struct Message {
     header.giaddr = ip(value);
     return *this;
   }
-
-  Bytes bytes() const {
-    wire::Writer out;
-    for (const auto octet : {header.op, header.htype, header.hlen, header.hops}) out.u8(octet);
-    out.u32(header.xid);
-    out.u16(header.secs);
-    out.u16(header.flags);
-    for (const auto a : {header.ciaddr, header.yiaddr, header.siaddr, header.giaddr}) out.ipv4(a);
-    out.bytes(header.chaddr);
-    out.fill(64);
-    out.padded(to_bytes(file), 128);
-    out.bytes(wire::dhcp4::cookie);
-    for (const auto& [code, data] : options) {
-      out.u8(code);
-      out.u8(static_cast<std::uint8_t>(data.size()));
-      out.bytes(data);
-    }
-    out.u8(255);
-    return out.take();
-  }
-
-  wire::Dhcp4Header header;
-  std::string file;
-  std::vector<std::pair<std::uint8_t, Bytes>> options;
 };
 
 inline Message discover(std::uint8_t client = 1) { return Message{1, client}; }
@@ -120,7 +91,7 @@ inline Message selecting(std::string_view address, std::uint8_t client = 1) {
 
 class EngineTest : public testing::Test {
  protected:
-  EngineTest() {
+  explicit EngineTest(LeaseEventPolicy events = {}) : leases(1000, false, events) {
     net::Interface eth0;
     eth0.index = 2;
     eth0.name = "eth0";
@@ -158,7 +129,9 @@ class EngineTest : public testing::Test {
   }
 
   Engine& engine() {
-    if (!engine_) engine_ = std::make_unique<Engine>(settings, leases, names, log, [this] { return random; });
+    if (!engine_)
+      engine_ = std::make_unique<Engine>(
+          settings, leases, names, log, [this] { return random; }, audience);
     return *engine_;
   }
 
@@ -204,13 +177,14 @@ class EngineTest : public testing::Test {
   }
 
   settings::Settings settings;
-  LeaseStore leases{1000};
+  LeaseStore leases;
   FixedNames names;
   log::RecordingLog log;
   net::Interfaces interfaces;
   TimePoint now = at_seconds(1795168000);
   std::uint32_t random = 0;
   std::vector<Action> actions;
+  Audience* audience = nullptr;
 
  private:
   std::unique_ptr<Engine> engine_;

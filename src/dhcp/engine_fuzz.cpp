@@ -2,8 +2,12 @@
 //   octet  what it is: bit 0 the PXE port, bit 1 unicast, bit 2 on the second interface, bit 3 pings are answered,
 //          bit 4 an hour passes
 //   16 bits, its length; its octets
+// After each, the leases must be consistent.
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <set>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -16,6 +20,7 @@ namespace {
 using namespace swapmasq;
 
 constexpr std::size_t most_datagrams = 32;
+constexpr std::size_t most_leases = 8;
 
 class Silence : public log::Log {
  public:
@@ -90,8 +95,33 @@ settings::Settings everything() {
   s.dhcp_matching.matches = {{"m", 93, Scope::plain, 0, settings::DhcpMatch::Comparison::elements, {0, 7}},
                              {"v", 0, Scope::vendor_identifying, 9, settings::DhcpMatch::Comparison::substring, {1}}};
   s.dhcp_matching.classes = {settings::DhcpUserClass{"u", "x"}};
+  d.leasequery = true;
+  d.relays = {{.local = Ipv4{0x0a4d0001}, .server = Ipv4{0x0a4e0002}},
+              {.local = Ipv4{0x0a4d0001}, .server = Ipv4{}, .interface = "eth1"},
+              {.local = Ipv4{0x0a4d0001}, .server = Ipv4{0x0a4e0002}, .interface = "eth1", .split = true}};
   s.dhcp_matching.reply_delays = {{{{"u", false}}, 2}};
   return s;
+}
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// No address, client id or name is given to two clients, and every index knows every lease.
+void check(const dhcp::LeaseStore& leases) {
+  std::size_t count = 0;
+  std::set<Ipv4> addresses;
+  leases.for_each([&](const dhcp::Lease& lease) {
+    ++count;
+    require(addresses.insert(lease.address).second);
+    require(leases.find(lease.address) == &lease);
+    require(leases.first_free(lease.address, lease.address) == std::nullopt);
+    require(lease.name.empty() || leases.find_name(lease.name) == &lease);
+    require(lease.client_id.empty() || leases.find_client(lease.hardware, lease.client_id) == &lease);
+    require(leases.find_client(lease.hardware, {}) != nullptr);
+    require(lease.never_expires() || *leases.next_expiry() <= lease.expires);
+  });
+  require(count == leases.size() && count <= most_leases);
 }
 
 }  // namespace
@@ -101,12 +131,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const auto interfaces = two_interfaces();
   Silence log;
   const OneName names;
-  dhcp::LeaseStore leases{8};
-  dhcp::Lease old;
-  old.address = Ipv4{0x0a4d0065};
-  old.hardware = HardwareAddress::from(1, Bytes{2, 0, 0, 0, 1, 1});
-  old.client_id = {1, 2, 3};
-  if (!leases.restore(old)) return 0;
+  dhcp::LeaseStore leases{most_leases, false, {.enabled = true, .renewals = true, .client_ids = true}};
+  for (std::uint8_t i = 0; i < 3; ++i) {
+    dhcp::Lease old;
+    old.address = Ipv4{0x0a4d0064U + i};
+    old.hardware = HardwareAddress::from(1, Bytes{2, 0, 0, 0, 1, i});
+    if (i == 1) old.client_id = {1, 2, 3};
+    if (i == 2) old.expires = 1003000;
+    old.name = "old" + std::to_string(i);
+    require(leases.restore(old));
+  }
   dhcp::Engine engine{configuration, leases, names, log, [] { return 0x12345U; }};
   auto now = at_seconds(1000000);
 
@@ -132,6 +166,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       }
       actions = std::move(next);
     }
+    while (i % 3 == 2 && leases.take_event()) {
+    }
+    check(leases);
   }
   while (const auto due = engine.next_event()) static_cast<void>(engine.tick(*due));
   return 0;

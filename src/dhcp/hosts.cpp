@@ -45,60 +45,73 @@ bool Host::names_hardware(const HardwareAddress& hardware) const {
   return std::ranges::any_of(config->hardware, [&](const auto& p) { return matched_octets(p, hardware).has_value(); });
 }
 
-Hosts::Hosts(const settings::Dhcp& dhcp) {
-  hosts_.reserve(dhcp.hosts.size());
-  for (const auto& line : dhcp.hosts) {
-    const auto place = hosts_.size();
-    hosts_.push_back({&line, line.address, std::nullopt});
-    if (line.client_id) by_client_id_[to_text(*line.client_id)].push_back(place);
+Hosts::Table::Table(const std::vector<HostLine>& lines) {
+  hosts.reserve(lines.size());
+  for (const auto& line : lines) {
+    const auto place = hosts.size();
+    hosts.push_back({line, line->address, std::nullopt});
+    if (line->client_id) by_client_id[to_text(*line->client_id)].push_back(place);
     bool patterns = false;
-    for (const auto& hardware : line.hardware) {
+    for (const auto& hardware : line->hardware) {
       if (!exact(hardware)) {
         patterns = true;
         continue;
       }
       std::string key;
       for (const auto& octet : hardware.octets) key += static_cast<char>(*octet);
-      by_hardware_[key].push_back(place);
+      by_hardware[key].push_back(place);
     }
-    if (patterns) with_patterns_.push_back(place);
-    if (!line.name.empty()) by_name_[lower_case(line.name)].push_back(place);
-    if (line.address) by_address_.emplace(*line.address, place);
+    if (patterns) with_patterns.push_back(place);
+    if (!line->name.empty()) by_name[lower_case(line->name)].push_back(place);
+    if (line->address) by_address.emplace(*line->address, place);
   }
 }
 
-bool Hosts::qualifies(const Host& host, const Client& client, bool filtered_only) const {
+void Hosts::replace(const std::vector<HostLine>& lines) {
+  std::unordered_map<HostLine, TimePoint> declined;
+  for (const auto& host : table_->hosts) {
+    if (host.declined) declined.emplace(host.config, *host.declined);
+  }
+  table_ = std::make_shared<Table>(lines);
+  if (declined.empty()) return;
+  for (auto& host : table_->hosts) {
+    if (const auto known = declined.find(host.config); known != declined.end()) host.declined = known->second;
+  }
+}
+
+bool Hosts::qualifies(const Host& host, const Client& client, bool filtered_only) {
   if (host.config->filters.empty() ? filtered_only : !client.tags.matches(host.config->filters)) return false;
   if (!host.address) return !host.config->has_ipv6_address;
   return !client.candidates ||
          std::ranges::any_of(*client.candidates, [&](const Range* range) { return range->on_subnet(*host.address); });
 }
 
-Host* Hosts::newest(const Places* places, const Client& client, bool filtered_only, bool hardware_type_matters) {
+HostPtr Hosts::newest(const Places* places, const Client& client, bool filtered_only,
+                      bool hardware_type_matters) const {
   if (!places) return nullptr;
   for (const auto place : NewestFirst{*places}) {
-    auto& host = hosts_[place];
+    const auto& host = table_->hosts[place];
     if (!qualifies(host, client, filtered_only)) continue;
     if (hardware_type_matters && std::ranges::none_of(host.config->hardware, [&](const auto& pattern) {
           return exact(pattern) && matched_octets(pattern, client.hardware);
         })) {
       continue;
     }
-    return &host;
+    return at(place);
   }
   return nullptr;
 }
 
-Host* Hosts::closest_pattern(const Client& client, bool filtered_only) {
-  Host* best = nullptr;
+HostPtr Hosts::closest_pattern(const Client& client, bool filtered_only) const {
+  HostPtr best;
   std::size_t most = 0;
-  for (const auto place : NewestFirst{with_patterns_}) {
-    auto& host = hosts_[place];
+  for (const auto place : NewestFirst{table_->with_patterns}) {
+    const auto& host = table_->hosts[place];
     if (!qualifies(host, client, filtered_only)) continue;
     for (const auto& pattern : host.config->hardware) {
       const auto matched = exact(pattern) ? std::nullopt : matched_octets(pattern, client.hardware);
       if (matched && (!best || *matched > most)) {
-        best = &host;
+        best = at(place);
         most = *matched;
       }
     }
@@ -106,47 +119,49 @@ Host* Hosts::closest_pattern(const Client& client, bool filtered_only) {
   return best;
 }
 
-Host* Hosts::find(const Client& client) {
+HostPtr Hosts::find(const Client& client) const {
   const auto id = to_text(client.client_id);
   for (const bool filtered_only : {true, false}) {
     if (!id.empty()) {
-      if (auto* host = newest(look_up(by_client_id_, id), client, filtered_only, false)) return host;
+      if (auto host = newest(look_up(table_->by_client_id, id), client, filtered_only, false)) return host;
       // Some clients put a type octet of zero before what others send as it is.
       if (id.front() == '\0') {
-        if (auto* host = newest(look_up(by_client_id_, id.substr(1)), client, filtered_only, false)) return host;
+        if (auto host = newest(look_up(table_->by_client_id, id.substr(1)), client, filtered_only, false)) return host;
       }
     }
-    const auto* same_hardware = look_up(by_hardware_, to_text(client.hardware.bytes()));
-    if (auto* host = newest(same_hardware, client, filtered_only, true)) return host;
-    if (auto* host = closest_pattern(client, filtered_only)) return host;
+    const auto* same_hardware = look_up(table_->by_hardware, to_text(client.hardware.bytes()));
+    if (auto host = newest(same_hardware, client, filtered_only, true)) return host;
+    if (auto host = closest_pattern(client, filtered_only)) return host;
   }
   return nullptr;
 }
 
-Host* Hosts::find_by_name(const Client& client, std::string_view name) {
-  const auto* places = look_up(by_name_, lower_case(name));
+HostPtr Hosts::find_by_name(const Client& client, std::string_view name) const {
+  const auto* places = look_up(table_->by_name, lower_case(name));
   for (const bool filtered_only : {true, false}) {
-    if (auto* host = newest(places, client, filtered_only, false)) {
+    if (auto host = newest(places, client, filtered_only, false)) {
       return host->config->client_id || !host->config->hardware.empty() ? nullptr : host;
     }
   }
   return nullptr;
 }
 
-Host* Hosts::of_address(Ipv4 address) {
-  const auto it = by_address_.find(address);
-  return it == by_address_.end() ? nullptr : &hosts_[it->second];
+HostPtr Hosts::of_address(Ipv4 address) const {
+  const auto it = table_->by_address.find(address);
+  return it == table_->by_address.end() ? nullptr : at(it->second);
 }
 
 void Hosts::take_addresses(const HostNames& names, log::Log& log) {
-  by_address_.clear();
-  for (std::size_t place = 0; place < hosts_.size(); ++place) {
-    auto& host = hosts_[place];
+  auto& hosts = table_->hosts;
+  auto& by_address = table_->by_address;
+  by_address.clear();
+  for (std::size_t place = 0; place < hosts.size(); ++place) {
+    auto& host = hosts[place];
     host.address = host.config->address;
-    if (host.address) by_address_.emplace(*host.address, place);
+    if (host.address) by_address.emplace(*host.address, place);
   }
-  for (std::size_t place = 0; place < hosts_.size(); ++place) {
-    auto& host = hosts_[place];
+  for (std::size_t place = hosts.size(); place-- > 0;) {
+    auto& host = hosts[place];
     if (host.address || host.config->name.empty()) continue;
     const auto& config = *host.config;
     const auto name = config.domain.empty() ? config.name : config.name + "." + config.domain;
@@ -154,12 +169,12 @@ void Hosts::take_addresses(const HostNames& names, log::Log& log) {
     if (addresses.empty()) continue;
     const auto address = addresses.front();
     if (addresses.size() > 1) log.write(log::dhcp_several_host_addresses(name, address));
-    if (by_address_.contains(address)) {
+    if (by_address.contains(address)) {
       log.write(log::dhcp_duplicate_host_address(address, name));
       continue;
     }
     host.address = address;
-    by_address_.emplace(address, place);
+    by_address.emplace(address, place);
   }
 }
 

@@ -1,7 +1,9 @@
-// The dhcp-host lines, indexed by what clients show of themselves (spec dhcpv4.md section 5).
+// The dhcp-host lines, indexed by what clients show of themselves (spec dhcpv4.md section 5). The index is built anew
+// when the lines change; who still holds a host of the old one keeps that alive.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +20,11 @@
 
 namespace swapmasq::dhcp {
 
+// Shared by the indexes that it has been in.
+using HostLine = std::shared_ptr<const settings::DhcpHost>;
+
 struct Host {
-  const settings::DhcpHost* config = nullptr;
+  HostLine config;
   std::optional<Ipv4> address;        // configured, or from the hosts files
   std::optional<TimePoint> declined;  // when a client refused the address last
 
@@ -28,11 +33,17 @@ struct Host {
   bool names_hardware(const HardwareAddress& hardware) const;
 };
 
+using HostPtr = std::shared_ptr<Host>;  // null: none
+
 class Hosts {
  public:
-  explicit Hosts(const settings::Dhcp& dhcp);
+  explicit Hosts(const std::vector<HostLine>& lines) : table_(std::make_shared<Table>(lines)) {}
   Hosts(const Hosts&) = delete;
   Hosts& operator=(const Hosts&) = delete;
+
+  // From now on these, the oldest first. What is known about a line that stays is kept, but for addresses out of the
+  // hosts files.
+  void replace(const std::vector<HostLine>& lines);
 
   struct Client {
     const HardwareAddress& hardware;
@@ -41,28 +52,35 @@ class Hosts {
     const Candidates* candidates;  // null: in any subnet
   };
 
-  Host* find(const Client& client);
+  HostPtr find(const Client& client) const;
   // The later lookup, by the name that the client sent: lines that ask for a client id or hardware address do not
   // count.
-  Host* find_by_name(const Client& client, std::string_view name);
-  Host* of_address(Ipv4 address);
+  HostPtr find_by_name(const Client& client, std::string_view name) const;
+  HostPtr of_address(Ipv4 address) const;
 
   // Lines with a name and no address take their address from the hosts files.
   void take_addresses(const HostNames& names, log::Log& log);
 
  private:
-  using Places = std::vector<std::size_t>;  // in hosts_, in the order of configuration
+  using Places = std::vector<std::size_t>;  // in Table::hosts, in the order of configuration
 
-  bool qualifies(const Host& host, const Client& client, bool filtered_only) const;
-  Host* newest(const Places* places, const Client& client, bool filtered_only, bool hardware_type_matters);
-  Host* closest_pattern(const Client& client, bool filtered_only);
+  struct Table {
+    explicit Table(const std::vector<HostLine>& lines);
 
-  std::vector<Host> hosts_;
-  std::unordered_map<std::string, Places> by_client_id_;  // keys: octets as text
-  std::unordered_map<std::string, Places> by_hardware_;
-  std::unordered_map<std::string, Places> by_name_;  // lower case
-  std::unordered_map<Ipv4, std::size_t> by_address_;
-  Places with_patterns_;
+    std::vector<Host> hosts;
+    std::unordered_map<std::string, Places> by_client_id;  // keys: octets as text
+    std::unordered_map<std::string, Places> by_hardware;
+    std::unordered_map<std::string, Places> by_name;  // lower case
+    std::unordered_map<Ipv4, std::size_t> by_address;
+    Places with_patterns;
+  };
+
+  static bool qualifies(const Host& host, const Client& client, bool filtered_only);
+  HostPtr at(std::size_t place) const { return {table_, &table_->hosts[place]}; }
+  HostPtr newest(const Places* places, const Client& client, bool filtered_only, bool hardware_type_matters) const;
+  HostPtr closest_pattern(const Client& client, bool filtered_only) const;
+
+  std::shared_ptr<Table> table_;
 };
 
 }  // namespace swapmasq::dhcp

@@ -50,11 +50,13 @@ bool Identification::identify(Transaction& t) const {
   select_ranges(t);
   if (t.candidates.empty() && t.type != Type::lease_query) {
     log_no_range(t);
+    transactions_.turned_away(t, TurnedAway::no_range);
     return false;
   }
   if (dhcp_.log_dhcp && t.type != Type::lease_query) log_candidates(t);
 
   t.tags.add(t.interface);
+  if (t.type == Type::lease_query) return true;  // its tags are those of the client that is asked for
   add_matching_tags(t, matching_);
   if (dhcp_.log_dhcp) log_classes(t);
   find_host(t);
@@ -62,6 +64,7 @@ bool Identification::identify(Transaction& t) const {
   if (t.host) t.tags.add_line(t.host->config->set_tags);
   if (t.type == Type::bootp) add_bootp_tags(t);
   t.all_tags = t.tags.with(matching_.tag_ifs);
+  transactions_.heard(t);
   return true;
 }
 

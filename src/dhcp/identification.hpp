@@ -9,6 +9,7 @@
 #include "dhcp/pxe_menu.hpp"
 #include "dhcp/ranges.hpp"
 #include "dhcp/transaction.hpp"
+#include "dhcp/transaction_log.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 
@@ -17,13 +18,14 @@ namespace swapmasq::dhcp {
 class Identification {
  public:
   Identification(const settings::Settings& settings, const LeaseStore& leases, Ranges& ranges, Hosts& hosts,
-                 const PxeMenu& pxe_menu, log::Log& log)
+                 const PxeMenu& pxe_menu, const TransactionLog& transactions, log::Log& log)
       : dhcp_(settings.dhcp),
         matching_(settings.dhcp_matching),
         leases_(leases),
         ranges_(ranges),
         hosts_(hosts),
         pxe_menu_(pxe_menu),
+        transactions_(transactions),
         log_(log) {}
 
   // False: not a request, or from a subnet without ranges.
@@ -46,6 +48,7 @@ class Identification {
   Ranges& ranges_;
   Hosts& hosts_;
   const PxeMenu& pxe_menu_;
+  const TransactionLog& transactions_;
   log::Log& log_;
 };
 

@@ -25,6 +25,7 @@ struct Lease {
   bool authoritative_name = false;         // from dhcp-host or the hosts files, so other clients cannot take it
   std::string interface;                   // of the last request
   std::optional<Ipv4> server_id_override;  // RFC 5107
+  std::optional<Ipv4> relay;               // of the last message that came through one
   std::uint64_t sequence = 0;              // place in the list: higher is nearer to the front
 
   bool never_expires() const { return expires == 0; }
@@ -39,6 +40,7 @@ struct Lease6 {
   Ipv6 address;
   std::string name;
   Bytes client_duid;
+  std::uint64_t sequence = 0;  // as in Lease
 };
 
 }  // namespace swapmasq::dhcp

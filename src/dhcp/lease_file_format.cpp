@@ -3,9 +3,12 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <iterator>
+#include <limits>
 #include <optional>
 #include <unordered_map>
 
+#include "base/startup_error.hpp"
 #include "log/dhcp_lines.hpp"
 
 namespace swapmasq::dhcp {
@@ -61,6 +64,30 @@ HardwareAddress parse_hardware(std::string_view text) {
 Bytes parse_client_id(std::string_view text) { return text == "*" ? Bytes{} : from_hex(text).value_or(Bytes{}); }
 
 std::string or_star(std::string_view text) { return text.empty() ? "*" : std::string{text}; }
+
+// With many leases these lines are most of the work of storing them.
+void put_line(std::string& text, const Lease& lease) {
+  std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> expiry{};
+  text.append(expiry.begin(), std::to_chars(expiry.begin(), expiry.end(), lease.expires).ptr);
+  for (const auto& field : {hardware_text(lease.hardware), lease.address.to_string()}) {
+    text += ' ';
+    text += field;
+  }
+  text += ' ';
+  text += lease.name.empty() ? "*" : std::string_view{lease.name};
+  text += ' ';
+  text += or_star(to_hex(lease.client_id));
+  text += '\n';
+}
+
+void put_extras(std::string& text, const Lease& lease) {
+  const auto put = [&](std::string_view what, const Bytes& value) {
+    if (value.empty()) return;
+    fmt::format_to(std::back_inserter(text), "{} {} {}\n", what, lease.address.to_string(), to_hex(value));
+  };
+  put("agent-info", lease.agent_info);
+  put("vendorclass", lease.vendor_class);
+}
 
 class LeaseFileParser {
  public:
@@ -147,17 +174,31 @@ std::string hardware_text(const HardwareAddress& hardware) {
   return fmt::format("{:02x}-{}", hardware.type, hardware.to_string());
 }
 
+std::string lease_text(const Lease& lease) {
+  std::string text;
+  put_line(text, lease);
+  put_extras(text, lease);
+  return text;
+}
+
 LeaseFileContent parse_lease_file(std::string_view text) { return LeaseFileParser{text}.parse(); }
+
+void restore(LeaseFileContent content, LeaseStore& leases, log::Log& log) {
+  for (const auto& problem : content.problems) log.write(problem);
+  for (auto& lease : content.leases) {
+    if (!std::visit([&](auto& l) { return leases.restore(std::move(l)); }, lease)) {
+      throw StartupError(ExitCode::other, "too many stored leases");
+    }
+  }
+  if (content.server_duid) leases.set_server_duid(std::move(*content.server_duid));
+}
 
 std::string lease_file_text(const LeaseStore& leases) {
   std::string text;
   std::string extras;
   leases.for_each([&](const Lease& lease) {
-    const auto address = lease.address.to_string();
-    text += fmt::format("{} {} {} {} {}\n", lease.expires, hardware_text(lease.hardware), address, or_star(lease.name),
-                        or_star(to_hex(lease.client_id)));
-    if (!lease.agent_info.empty()) extras += fmt::format("agent-info {} {}\n", address, to_hex(lease.agent_info));
-    if (!lease.vendor_class.empty()) extras += fmt::format("vendorclass {} {}\n", address, to_hex(lease.vendor_class));
+    put_line(text, lease);
+    put_extras(extras, lease);
   });
   if (const auto& duid = leases.server_duid()) {
     text += fmt::format("duid {}\n", to_hex(*duid));

@@ -26,6 +26,11 @@ struct LeaseFileContent {
 // Never fails: what cannot be understood is reported in `problems` and left out.
 LeaseFileContent parse_lease_file(std::string_view text);
 
+// Puts everything into the store and logs the problems. Throws StartupError "too many stored leases".
+void restore(LeaseFileContent content, LeaseStore& leases, log::Log& log);
+
 std::string lease_file_text(const LeaseStore& leases);
+// The lines of one lease, as they would be if it were the only one.
+std::string lease_text(const Lease& lease);
 
 }  // namespace swapmasq::dhcp

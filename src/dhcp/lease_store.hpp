@@ -12,14 +12,16 @@
 #include <string_view>
 #include <vector>
 
+#include "dhcp/action.hpp"
 #include "dhcp/lease.hpp"
+#include "dhcp/lease_event.hpp"
 
 namespace swapmasq::dhcp {
 
 class LeaseStore {
  public:
   // limit: dhcp-lease-max; unique_fqdn: dhcp-fqdn, names need to be unique only together with their domain
-  explicit LeaseStore(std::size_t limit, bool unique_fqdn = false);
+  explicit LeaseStore(std::size_t limit, bool unique_fqdn = false, LeaseEventPolicy events = {});
   ~LeaseStore();
   LeaseStore(const LeaseStore&) = delete;
   LeaseStore& operator=(const LeaseStore&) = delete;
@@ -33,6 +35,8 @@ class LeaseStore {
   const Lease* find_name(std::string_view name) const;
   // The highest leased address within first..last.
   std::optional<Ipv4> highest_in(Ipv4 first, Ipv4 last) const;
+  // The first address from `from` to `last` that is not leased.
+  std::optional<Ipv4> first_free(Ipv4 from, Ipv4 last) const;
   // When the next lease ends, in seconds since 1970.
   std::optional<std::int64_t> next_expiry() const;
   void for_each(const std::function<void(const Lease&)>& visit) const;  // newest first
@@ -53,6 +57,10 @@ class LeaseStore {
   void set_interface(const Lease& lease, std::string_view interface);
   void set_server_id_override(const Lease& lease, std::optional<Ipv4> address);
 
+  void set_relay(const Lease& lease, Ipv4 relay);
+  // What leasequery tells about the client.
+  void set_query_data(const Lease& lease, ByteView agent_info, ByteView vendor_class);
+
   // As read from a lease file, in the order of the file: the last one comes first in the list. False: full.
   bool restore(Lease lease);
   bool restore(Lease6 lease);
@@ -61,11 +69,16 @@ class LeaseStore {
   std::vector<Lease6> leases6() const;  // newest first
 
   // What changed since the last call.
-  struct Changes {
-    bool file = false;
-    bool names = false;
-  };
-  Changes take_changes();
+  LeasesChanged take_changes();
+
+  // For lease-change scripts. What a client said when it got its lease goes with the next event of the lease, and is
+  // an event itself.
+  bool has_audience() const;
+  void client_heard(const Lease& lease, ClientData data);
+  // `old` for every lease.
+  void announce_all();
+  // The next event that nobody has taken yet (spec section 5.3).
+  std::optional<LeaseEvent> take_event();
 
  private:
   struct State;

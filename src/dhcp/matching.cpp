@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dhcp/enterprise.hpp"
 #include "dhcp/newest_first.hpp"
 #include "dhcp/relay_agent.hpp"
 #include "wire/reader.hpp"
@@ -10,20 +11,6 @@ namespace swapmasq::dhcp {
 namespace {
 
 namespace dhcp4 = wire::dhcp4;
-
-constexpr std::uint32_t broadband_forum = 3561;
-
-// The content of an enterprise in options 124 and 125: number, length, data.
-std::optional<ByteView> enterprise_data(ByteView option, std::uint32_t enterprise) {
-  wire::Reader in{option};
-  while (const auto number = in.u32()) {
-    const auto length = in.u8();
-    const auto data = length ? in.bytes(*length) : std::nullopt;
-    if (!data) return std::nullopt;
-    if (*number == enterprise) return data;
-  }
-  return std::nullopt;
-}
 
 bool contains(ByteView haystack, std::string_view needle) {
   return to_text(haystack).find(needle) != std::string::npos;
@@ -86,17 +73,8 @@ bool hardware_matches(const settings::HardwarePattern& pattern, const HardwareAd
 
 // A device of the Broadband Forum's TR-069, which names its manufacturer and its serial number.
 bool cpe_wan_device(const wire::Dhcp4Message& message) {
-  const auto option = message.option(dhcp4::vendor_identifying, 5);
-  const auto data = option ? enterprise_data(*option, broadband_forum) : std::nullopt;
-  return data && wire::find_dhcp4_option(*data, 1, 1) && wire::find_dhcp4_option(*data, 2, 1);
-}
-
-void add_agent_tags(Transaction& t, const settings::DhcpMatching& matching) {
-  const auto information = agent_information(t.message);
-  for (const auto& line : NewestFirst{matching.relay_agents}) {
-    const auto value = wire::find_dhcp4_option(information, static_cast<std::uint8_t>(line.sub_option), 0);
-    if (value && std::ranges::equal(line.value, *value)) t.tags.add(line.set_tag);
-  }
+  const auto data = cpe_wan_data(message);
+  return data && wire::find_dhcp4_option(*data, cpe_wan::oui, 1) && wire::find_dhcp4_option(*data, cpe_wan::serial, 1);
 }
 
 void add_option_tags(Transaction& t, const settings::DhcpMatching& matching) {
@@ -119,6 +97,13 @@ void add_option_tags(Transaction& t, const settings::DhcpMatching& matching) {
 
 }  // namespace
 
+void add_agent_tags(TagSet& tags, ByteView information, const settings::DhcpMatching& matching) {
+  for (const auto& line : NewestFirst{matching.relay_agents}) {
+    const auto value = wire::find_dhcp4_option(information, static_cast<std::uint8_t>(line.sub_option), 0);
+    if (value && std::ranges::equal(line.value, *value)) tags.add(line.set_tag);
+  }
+}
+
 Bytes user_class_text(ByteView option) {
   Bytes text{option.begin(), option.end()};
   wire::Reader in{option};
@@ -134,7 +119,7 @@ Bytes user_class_text(ByteView option) {
 
 void add_matching_tags(Transaction& t, const settings::DhcpMatching& matching) {
   if (cpe_wan_device(t.message)) t.tags.add("cpewan-id");
-  add_agent_tags(t, matching);
+  add_agent_tags(t.tags, agent_information(t.message), matching);
   for (const auto& line : NewestFirst{matching.macs}) {
     if (hardware_matches(line.hardware, t.hardware)) t.tags.add(line.set_tag);
   }

@@ -10,6 +10,9 @@ namespace swapmasq::dhcp {
 
 void add_matching_tags(Transaction& t, const settings::DhcpMatching& matching);
 
+// The tags of the lines about relays, by the content of option 82.
+void add_agent_tags(TagSet& tags, ByteView information, const settings::DhcpMatching& matching);
+
 // Option 77 as text to search in: the lengths of well-formed RFC 3004 items become zeros.
 Bytes user_class_text(ByteView option);
 

@@ -153,14 +153,34 @@ TEST_F(NamesTest, ReloadGivesLeasesTheirConfiguredNames) {
 }
 
 TEST_F(NamesTest, HostsWithoutAddressTakeItFromTheHostsFiles) {
-  host(1).name = "nm";
   host(2).name = "two";
+  host(1).name = "nm";
   settings.dns.port = 53;
   names.entries = {{"nm", ip("10.77.0.60")}, {"nm", ip("10.77.0.61")}, {"two", ip("10.77.0.60")}};
   static_cast<void>(engine().hosts_reloaded(interfaces));
   EXPECT_THAT(lines(), ElementsAre("nm has more than one address in hostsfile, using 10.77.0.60 for DHCP",
                                    "duplicate IP address 10.77.0.60 (two) in dhcp-config directive"));
   EXPECT_EQ(offered(give(discover())), "10.77.0.60");
+}
+
+TEST_F(NamesTest, LinesMayBeReplacedWhileAClientWaits) {
+  settings.dhcp.no_ping = false;
+  host(1).name = "before";
+  static_cast<void>(give(discover()));
+  const auto ping = std::get<Ping>(actions.at(0));
+  auto line = std::make_shared<settings::DhcpHost>(settings.dhcp.hosts.front());
+  line->name = "after";
+  engine().set_host_lines({line});
+  settings::DhcpOption router;
+  router.code = 3;
+  router.data = hex("0a4d00fe");
+  engine().set_option_lines({router});
+  line.reset();
+  actions = engine().ping_finished(ping.id, false, now);
+  EXPECT_EQ(option_of(sent(), 12), hex_text(to_bytes("before")));
+  EXPECT_EQ(option_of(sent(), 3), "0a4d00fe");
+  static_cast<void>(give(discover()));
+  EXPECT_EQ(option_of(sent(), 12), hex_text(to_bytes("after")));
 }
 
 }  // namespace

@@ -56,12 +56,12 @@ void Naming::hosts_reloaded(Hosts& hosts, LeaseStore& leases) const {
   const TagSet no_tags;
   for (const auto* lease : all) {
     const auto domain = domain_of(lease->address);
-    const auto* host = hosts.find({lease->hardware, lease->client_id, no_tags, nullptr});
+    const auto host = hosts.find({lease->hardware, lease->client_id, no_tags, nullptr});
     const bool host_names_it =
         host && !host->config->name.empty() && (!host->address || *host->address == lease->address);
     const auto name = host_names_it ? host->config->name : hosts_file_name(lease->address);
-    if (!name.empty()) leases.set_name(*lease, name, domain, true);
     leases.set_domain(*lease, domain);
+    if (!name.empty()) leases.set_name(*lease, name, domain, true);
   }
 }
 

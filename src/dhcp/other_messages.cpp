@@ -40,6 +40,7 @@ void inform(Server& server, const Transaction& t, TimePoint now) {
   const auto address = t.message.header.ciaddr;
   if (server.ignored(t)) {
     server.transactions.message(t, "DHCPINFORM", address, "ignored", Weight::ordinary);
+    server.transactions.turned_away(t, TurnedAway::ignored);
     return;
   }
   server.transactions.message(t, "DHCPINFORM", address, "", Weight::ordinary);

@@ -31,25 +31,29 @@ std::optional<BootItem> boot_item(const wire::Dhcp4Message& message) {
 
 }  // namespace
 
-bool Pxe::handle(Transaction& t) {
-  const bool asks = t.type == Type::request || t.type == Type::inform;
-  if (const auto item = boot_item(t.message); item && asks && !t.pxe_vendor.empty()) {
-    answer_boot_item(t, item->type, item->layer);
+bool Pxe::handle(TransactionPtr& t) {
+  const bool asks = t->type == Type::request || t->type == Type::inform;
+  if (const auto item = boot_item(t->message); item && asks && !t->pxe_vendor.empty()) {
+    answer_boot_item(*t, item->type, item->layer);
     return true;
   }
-  if (t.type == Type::discover || (t.pxe_port && t.type == Type::request)) {
-    const auto proxy = std::ranges::find_if(
-        t.candidates, [&](const Range* range) { return range->proxy() && t.all_tags.matches(range->config->filters); });
-    if (t.pxe_client() && proxy != t.candidates.end()) {
+  if (t->type == Type::discover || (t->pxe_port && t->type == Type::request)) {
+    const auto proxy = std::ranges::find_if(t->candidates, [&](const Range* range) {
+      return range->proxy() && t->all_tags.matches(range->config->filters);
+    });
+    if (t->pxe_client() && proxy != t->candidates.end()) {
       answer_as_proxy(t, **proxy);
       return true;
     }
   }
-  return t.pxe_port || t.candidates.empty() || t.candidates.front()->proxy();
+  return t->pxe_port || t->candidates.empty() || t->candidates.front()->proxy();
 }
 
 void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t layer) {
-  if (server_.ignored_by_tags(t)) return;
+  if (server_.ignored_by_tags(t)) {
+    server_.transactions.turned_away(t, TurnedAway::ignored);
+    return;
+  }
   if ((layer & security_layer) != 0) {
     server_.log.write(log::pxe_bis_not_supported());
     return;
@@ -61,10 +65,9 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
       t.candidates, [&](const Range* r) { return r->on_subnet(address) && t.all_tags.matches(r->config->filters); });
   if (range == t.candidates.end()) return;
 
-  const auto tags = server_.tags_with_range(t, *range);
   const auto file = PxeMenu::boot_file(*service, layer);
   t.parameter_list.reset();
-  auto reply = server_.replies.start(t);
+  auto reply = Replies::start(t, wire::Dhcp4Reply::Overload::allowed);
   reply.header.yiaddr = address;
   reply.header.ciaddr = {};
   reply.header.siaddr = server_.pxe_menu.configured_server(*service).value_or((*range)->local);
@@ -73,21 +76,36 @@ void Pxe::answer_boot_item(Transaction& t, std::uint16_t type, std::uint16_t lay
   wire::Writer item;
   item.u16(type);
   item.u16(layer);
-  server_.pxe_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = tags},
+  server_.pxe_options.add_boot_item(reply, {.client = t, .range = *range, .tags = t.all_tags, .range_tags = t.all_tags},
                                     item.view());
   server_.transactions.message(t, "PXE", address, file, Weight::ordinary);
-  server_.transactions.tags(t, tags);
+  server_.transactions.tags(t, t.all_tags);
   server_.replies.send(t, reply);
 }
 
-void Pxe::answer_as_proxy(Transaction& t, const Range& range) {
-  if (server_.ignored_by_tags(t)) {
-    server_.transactions.message(t, "PXE", std::nullopt, "proxy-ignored", Weight::ordinary);
+void Pxe::answer_as_proxy(TransactionPtr& t, const Range& range) {
+  const auto tags = server_.tags_with_range(*t, &range);
+  const auto tell = [&](std::string_view text) {
+    server_.transactions.message(*t, "PXE", std::nullopt, text, Weight::ordinary);
+    server_.transactions.tags(*t, tags);
+  };
+  if (server_.ignored_by_tags(*t)) {
+    tell("proxy-ignored");
+    server_.transactions.turned_away(*t, TurnedAway::ignored);
     return;
   }
-  const auto tags = server_.tags_with_range(t, &range);
+  auto reply = proxy_answer(*t, range, tags);
+  tell("proxy");
+  if (const auto delay = server_.delayed.delay(tags); delay != 0) {
+    server_.delayed.hold(std::move(t), std::move(reply), delay);
+  } else {
+    server_.replies.send(*t, reply);
+  }
+}
+
+wire::Dhcp4Reply Pxe::proxy_answer(Transaction& t, const Range& range, const TagSet& tags) const {
   t.parameter_list.reset();
-  auto reply = server_.replies.start(t);
+  auto reply = Replies::start(t, wire::Dhcp4Reply::Overload::allowed);
   if (t.type == Type::discover || reply.header.ciaddr.unspecified()) {
     reply.header.ciaddr = {};
     reply.header.flags |= dhcp4::broadcast_flag;
@@ -96,13 +114,7 @@ void Pxe::answer_as_proxy(Transaction& t, const Range& range) {
   server_.replies.add_message_options(reply, t.type == Type::discover ? Type::offer : Type::ack, range.local,
                                       std::nullopt);
   server_.pxe_options.add_proxy(reply, {.client = t, .range = &range, .tags = t.all_tags, .range_tags = tags});
-  server_.transactions.message(t, "PXE", std::nullopt, "proxy", Weight::ordinary);
-  server_.transactions.tags(t, tags);
-  if (const auto delay = server_.delayed.delay(tags); delay != 0) {
-    server_.delayed.hold(t, server_.replies.addressed(t, reply), delay);
-  } else {
-    server_.replies.send(t, reply);
-  }
+  return reply;
 }
 
 }  // namespace swapmasq::dhcp

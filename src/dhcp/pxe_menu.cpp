@@ -11,7 +11,7 @@
 namespace swapmasq::dhcp {
 namespace {
 
-constexpr std::size_t longest_list = 249;  // octets
+constexpr std::size_t longest_list = 252;  // octets
 
 // Values of discovery control
 constexpr std::uint8_t servers_by_unicast = 3, servers_by_multicast = 2, file_of_the_offer = 8;
@@ -55,7 +55,8 @@ std::optional<Ipv4> PxeMenu::configured_server(const settings::PxeService& servi
 std::optional<Ipv4> PxeMenu::menu_server(const settings::PxeService& service, Ipv4 local) const {
   if (!service.basename.empty()) return local;
   if (service.type == 0) return std::nullopt;
-  return configured_server(service);
+  const auto server = configured_server(service);
+  return server && !server->unspecified() ? server : std::nullopt;
 }
 
 SubOptions PxeMenu::prompts(ByteView vendor_class, const TagSet& tags) const {

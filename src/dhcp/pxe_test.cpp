@@ -197,6 +197,49 @@ TEST_F(PxeTest, BootItemsNameTheFile) {
   EXPECT_FALSE(give(client(3, 0).ciaddr("10.77.0.103").option(43, {71, 4, 0, 9, 0, 0, 255})));
 }
 
+// Observed: the reply is made from the client's tags alone.
+TEST_F(PxeTest, BootItemsDoNotKnowTheTagOfTheRange) {
+  usual_range().set_tag = "range";
+  auto& of_range = option(2, {10, 77, 0, 5}, settings::DhcpOption::Encoding::addresses);
+  of_range.scope = settings::DhcpOption::Scope::vendor;
+  of_range.vendor_class = "PXEClient";
+  of_range.filters = {{"range", false}};
+  settings.dhcp.log_dhcp = true;
+  const auto ack = give_pxe_port(client(3, 0).ciaddr("10.77.0.103").option(43, {71, 4, 0x80, 0, 0, 0, 255}));
+  EXPECT_EQ(option_of(ack, 43), packed("470480000000 0104 00000000 0a090a5072657373204638 ff"));
+  EXPECT_THAT(lines(), testing::Contains("287454020 tags: eth0"));
+}
+
+TEST_F(PxeTest, AServerWithoutAddressStaysOutOfTheList) {
+  proxy_range();
+  settings.dhcp.pxe_services.clear();
+  auto& named = service(0, "Elsewhere", "");
+  named.type = 5;
+  named.server_host = "nohost";
+  EXPECT_EQ(option_of(give(client(1, 0)), 43),
+            packed("060102 090c 0005 09 456c73657768657265 0104 00000000 0a09 0a5072657373204638 ff"));
+  EXPECT_EQ(lines().front(), "No IPv4 address found for nohost");
+}
+
+// Observed: whatever the client asked for, and even with dhcp-no-override.
+TEST_F(PxeTest, ProxyRepliesSpillIntoFileAndServerName) {
+  proxy_range();
+  settings.dhcp.boots.clear();
+  settings.dhcp.no_override = true;
+  for (std::uint8_t code = 200; code != 203; ++code) text_option(code, std::string(80, 'x')).pxe_only = true;
+  const auto offer = give(client(1, 0));
+  EXPECT_EQ(option_of(offer, 52), "01");
+  EXPECT_EQ(parsed(offer).file().front(), 200);
+}
+
+// The reference's own tag list is damaged by the second request.
+TEST_F(PxeTest, TheTagOfAProxyRangeChoosesTheBootFile) {
+  proxy_range();
+  settings.dhcp.ranges.back().set_tag = "proxied";
+  settings.dhcp.boots = {{{}, "other.0", "", {}, ""}, {{{"proxied", false}}, "proxied.0", "", {}, ""}};
+  for (int round = 0; round != 3; ++round) EXPECT_EQ(file_of(give(client(1, 0))), "proxied.0");
+}
+
 TEST_F(PxeTest, OthersAreNotServedByAProxy) {
   proxy_range();
   EXPECT_FALSE(give(discover()));
@@ -234,9 +277,12 @@ TEST_F(PxeTest, OwnVendorStringsReplaceTheDefault) {
 TEST_F(PxeTest, ProxyRepliesMayBeDelayed) {
   proxy_range();
   settings.dhcp_matching.reply_delays = {{{}, 1}};
+  settings.dhcp.log_dhcp = true;
   EXPECT_FALSE(give(client(1, 0)));
+  EXPECT_EQ(lines().back(), "287454020 reply delay: 1");
   actions = engine().tick(engine().next_event().value());
   EXPECT_TRUE(sent());
+  EXPECT_THAT(lines(), testing::Contains("287454020 broadcast response")) << "told when it is sent";
 }
 
 }  // namespace

@@ -118,6 +118,14 @@ Candidates Ranges::of_selector(Ipv4 selector, Ipv4 local, Ipv4 router) {
   return candidates;
 }
 
+Candidates Ranges::on_subnet(Ipv4 address) {
+  Candidates found;
+  for (auto& range : ranges_) {
+    if (range.on_subnet(address)) found.push_back(&range);
+  }
+  return found;
+}
+
 void Ranges::add_shared(Candidates& candidates, Ipv4 relay, Ipv4 local) {
   Candidates joined = candidates;
   join_shared(joined, nullptr, relay, local);

@@ -48,6 +48,9 @@ class Ranges {
   // The ranges whose subnet holds the selector, which came in through `local`. `router` is theirs unless they have one.
   Candidates of_selector(Ipv4 selector, Ipv4 local, Ipv4 router);
 
+  // The ranges in whose subnet, as far as that is known, an address is.
+  Candidates on_subnet(Ipv4 address);
+
   // Ranges that a shared-network line ties to the relay's address.
   void add_shared(Candidates& candidates, Ipv4 relay, Ipv4 local);
 

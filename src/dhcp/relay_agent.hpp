@@ -11,9 +11,10 @@
 
 namespace swapmasq::dhcp {
 
-// Sub-options of RFC 3527, 5010 and 5107
+// Sub-options of RFC 3046, 3527, 3993, 5010 and 5107
 namespace agent {
-inline constexpr std::uint8_t link_selection = 5, flags = 10, server_id_override = 11;
+inline constexpr std::uint8_t circuit_id = 1, remote_id = 2, link_selection = 5, subscriber_id = 6, flags = 10,
+                              server_id_override = 11;
 }
 
 // Empty without option 82.

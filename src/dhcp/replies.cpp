@@ -14,8 +14,7 @@ namespace dhcp4 = wire::dhcp4;
 
 // Option 57 counts the IP and UDP headers, too.
 constexpr std::size_t ip_udp_headers = 28, smallest_limit = 548, largest_limit = 16384;
-constexpr std::size_t bootp_size = 300;           // with a vendor area of 64 octets
-constexpr std::uint8_t longest_arp_address = 14;  // what fits into the kernel's socket address
+constexpr std::size_t bootp_size = 300;  // with a vendor area of 64 octets
 
 std::size_t reply_limit(const wire::Dhcp4Message& message) {
   const auto option = message.option(dhcp4::maximum_size, 2);
@@ -27,21 +26,24 @@ std::size_t reply_limit(const wire::Dhcp4Message& message) {
 
 }  // namespace
 
-Replies::Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming, log::Log& log,
-                 Random random, std::vector<Action>& actions)
+Replies::Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming,
+                 const TransactionLog& transactions, log::Log& log, Random random, std::vector<Action>& actions)
     : dhcp_(settings.dhcp),
       tag_ifs_(settings.dhcp_matching.tag_ifs),
       options_(options),
       naming_(naming),
+      transactions_(transactions),
       log_(log),
       random_(std::move(random)),
       actions_(actions) {}
 
 wire::Dhcp4Reply Replies::start(const Transaction& t) const {
   const bool overload = t.parameter_list && !dhcp_.no_override;
-  wire::Dhcp4Reply reply{reply_limit(t.message),
-                         overload ? wire::Dhcp4Reply::Overload::allowed : wire::Dhcp4Reply::Overload::forbidden,
-                         t.agent_information};
+  return start(t, overload ? wire::Dhcp4Reply::Overload::allowed : wire::Dhcp4Reply::Overload::forbidden);
+}
+
+wire::Dhcp4Reply Replies::start(const Transaction& t, wire::Dhcp4Reply::Overload overload) {
+  wire::Dhcp4Reply reply{reply_limit(t.message), overload, t.agent_information};
   reply.header = t.message.header;
   reply.header.op = dhcp4::boot_reply;
   reply.header.siaddr = {};
@@ -82,6 +84,7 @@ Send Replies::addressed(const Transaction& t, wire::Dhcp4Reply& reply) const {
   if (t.reply_to_source) reply.header.giaddr = limited_broadcast;
   action.bytes = reply.finish();
   if (dhcp_.log_dhcp) log_reply(log_, action.bytes);
+  transactions_.answered(t, action.bytes);
   return action;
 }
 
@@ -106,14 +109,7 @@ void Replies::direct(Send& action, const Transaction& t, const wire::Dhcp4Header
       go(header.ciaddr, dhcp_.client_port);
     }
   } else {
-    action.egress_interface = t.arrival_interface;
-    const bool broadcast = (header.flags & dhcp4::broadcast_flag) != 0;
-    if (broadcast || header.hlen == 0 || header.hlen > longest_arp_address || header.htype == 0) {
-      go(limited_broadcast, dhcp_.client_port);
-    } else {
-      go(header.yiaddr, dhcp_.client_port);
-      action.neighbour = Send::Neighbour{header.yiaddr, header.hardware()};
-    }
+    deliver_on_link(action, header, t.arrival_interface, dhcp_.client_port);
   }
 }
 

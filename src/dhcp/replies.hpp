@@ -13,6 +13,7 @@
 #include "dhcp/random.hpp"
 #include "dhcp/reply_options.hpp"
 #include "dhcp/transaction.hpp"
+#include "dhcp/transaction_log.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 #include "wire/dhcp4_reply.hpp"
@@ -30,10 +31,12 @@ struct Grant {
 
 class Replies {
  public:
-  Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming, log::Log& log,
-          Random random, std::vector<Action>& actions);
+  Replies(const settings::Settings& settings, const ReplyOptions& options, const Naming& naming,
+          const TransactionLog& transactions, log::Log& log, Random random, std::vector<Action>& actions);
 
+  // Overloads file and sname if the client lists what it wants, unless dhcp-no-override forbids it.
   wire::Dhcp4Reply start(const Transaction& t) const;
+  static wire::Dhcp4Reply start(const Transaction& t, wire::Dhcp4Reply::Overload overload);
   static wire::Dhcp4Reply start_bootp(const Transaction& t);
   void add_message_options(wire::Dhcp4Reply& reply, wire::Dhcp4Type type, Ipv4 server_id,
                            std::optional<settings::LeaseTime> lease) const;
@@ -49,6 +52,7 @@ class Replies {
   const std::vector<settings::TagIf>& tag_ifs_;
   const ReplyOptions& options_;
   const Naming& naming_;
+  const TransactionLog& transactions_;
   log::Log& log_;
   Random random_;
   std::vector<Action>& actions_;

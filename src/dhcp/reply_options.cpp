@@ -48,6 +48,13 @@ void ReplyOptions::add(wire::Dhcp4Reply& reply, const ReplyContext& context) con
   }
 }
 
+void ReplyOptions::add_for_query(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
+  auto selection = configured_.select(context, ConfiguredOptions::Lines::all);
+  std::erase_if(selection, [&](const DhcpOption* option) { return !context.client.requests(option->code); });
+  add_defaults(reply, context, selection);
+  configured_.add(reply, context, selection);
+}
+
 void ReplyOptions::add_times(wire::Dhcp4Reply& reply, const ReplyContext& context, const Selection& selection) const {
   if (!context.lease || *context.lease == settings::infinite_lease) return;
   const auto lease = *context.lease;
@@ -69,9 +76,14 @@ void ReplyOptions::add_defaults(wire::Dhcp4Reply& reply, const ReplyContext& con
   const auto& client = context.client;
   const bool terminated = client.name.nul_terminated;
   const auto open = [&](std::uint8_t code) { return find(selection, code) == nullptr; };
+  // Clients are told these two whatever they ask for.
+  const auto always = [&](std::uint8_t code) {
+    return client.type != wire::Dhcp4Type::lease_query || client.requests(code);
+  };
   if (const auto* range = context.range) {
-    if (open(dhcp4::netmask) && range->netmask) put_option(reply, dhcp4::netmask, range->netmask->octets(), log_);
-    if (open(dhcp4::broadcast) && range->broadcast) {
+    if (open(dhcp4::netmask) && range->netmask && always(dhcp4::netmask))
+      put_option(reply, dhcp4::netmask, range->netmask->octets(), log_);
+    if (open(dhcp4::broadcast) && range->broadcast && always(dhcp4::broadcast)) {
       put_option(reply, dhcp4::broadcast, range->broadcast->octets(), log_);
     }
     if (open(dhcp4::router) && !range->router.unspecified() && client.requests(dhcp4::router)) {

@@ -23,6 +23,8 @@ class ReplyOptions {
 
   // Everything behind the options that belong to the message type.
   void add(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
+  // The same for one who asks about the client (RFC 4388): nothing that is made for the client's own use.
+  void add_for_query(wire::Dhcp4Reply& reply, const ReplyContext& context) const;
 
  private:
   void add_times(wire::Dhcp4Reply& reply, const ReplyContext& context, const Selection& selection) const;

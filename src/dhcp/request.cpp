@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "dhcp/client_data.hpp"
 #include "dhcp/put_option.hpp"
+#include "dhcp/relay_agent.hpp"
 
 namespace swapmasq::dhcp {
 
 void Request::handle(Transaction& t, TimePoint now) {
-  if (server_.ignored(t)) return;
+  if (server_.ignored(t)) {
+    server_.transactions.turned_away(t, TurnedAway::ignored);
+    return;
+  }
   auto demand = t.requested_address ? demand_of_known(t) : demand_of_renewing(t);
   if (!demand) return;
   server_.transactions.message(t, "DHCPREQUEST", demand->address, "", Weight::ordinary);
@@ -83,7 +88,7 @@ void Request::answer(Transaction& t, Demand demand, TimePoint now) {
 
 std::string_view Request::refusal(const Transaction& t, const Demand& demand, const Range* range, TimePoint now) {
   if (!range) return "wrong network";
-  const auto* host = t.host;
+  const auto& host = t.host;
   const auto configured = t.configured_address();
   if (!available(t.candidates, demand.address, t.all_tags) && configured != demand.address) {
     return "address not available";
@@ -91,7 +96,7 @@ std::string_view Request::refusal(const Transaction& t, const Demand& demand, co
   if (!demand.selecting && configured && configured != demand.address && configured_address_is_free(t, now)) {
     return "static lease available";
   }
-  if (const auto* owner = server_.hosts.of_address(demand.address); owner && owner != host) return "address reserved";
+  if (const auto owner = server_.hosts.of_address(demand.address); owner && owner != host) return "address reserved";
   if (server_.lease_of(t)) return {};
   if (const auto* holder = server_.leases.find(demand.address)) {
     if (!host || !host->names_hardware(holder->hardware)) return "address in use";
@@ -135,8 +140,21 @@ const Lease* Request::take_lease(const Transaction& t, Ipv4 address) {
   return server_.leases.add(address);
 }
 
+// For leasequery; what the client or its relay leaves out this time is kept.
+void Request::keep_query_data(const Transaction& t, const Lease& lease) {
+  if (!server_.dhcp.leasequery) {
+    server_.leases.set_query_data(lease, {}, {});
+    return;
+  }
+  const Bytes agent_info = lease.agent_info, vendor_class = lease.vendor_class;
+  const auto sent = agent_information(t.message);
+  server_.leases.set_query_data(lease, sent.empty() ? agent_info : sent,
+                                t.vendor_class.empty() ? vendor_class : t.vendor_class);
+}
+
 void Request::acknowledge(Transaction& t, const Demand& demand, const Range& range, TimePoint now) {
   const auto address = demand.address;
+  const bool known = server_.lease_of(t) != nullptr;
   const auto* lease = take_lease(t, address);
   if (!lease) return;
   const auto tags = server_.tags_with_range(t, &range);
@@ -145,6 +163,10 @@ void Request::acknowledge(Transaction& t, const Demand& demand, const Range& ran
   const auto time = lease_time(t, range);
   grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
   server_.leases.set_server_id_override(*lease, t.server_id_override);
+  if (server_.leases.has_audience() && (!known || t.requested_address)) {
+    server_.leases.client_heard(*lease, client_data(t, tags));
+  }
+  keep_query_data(t, *lease);
   server_.transactions.message(t, "DHCPACK", address, name.name, Weight::ordinary);
 
   auto reply = server_.replies.start(t);

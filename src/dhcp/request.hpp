@@ -37,6 +37,7 @@ class Request {
   bool configured_address_is_free(const Transaction& t, TimePoint now);
   void refuse(Transaction& t, const Demand& demand, const Range* range);
   const Lease* take_lease(const Transaction& t, Ipv4 address);
+  void keep_query_data(const Transaction& t, const Lease& lease);
   void acknowledge(Transaction& t, const Demand& demand, const Range& range, TimePoint now);
 
   Server& server_;

@@ -12,6 +12,7 @@
 #include "dhcp/boot_settings.hpp"
 #include "dhcp/configured_options.hpp"
 #include "dhcp/delayed_replies.hpp"
+#include "dhcp/host_lines.hpp"
 #include "dhcp/host_names.hpp"
 #include "dhcp/hosts.hpp"
 #include "dhcp/lease_store.hpp"
@@ -30,13 +31,14 @@ namespace swapmasq::dhcp {
 
 struct Server {
   Server(const settings::Settings& all_settings, LeaseStore& lease_store, const HostNames& names, log::Log& log_sink,
-         Random random)
+         Random random, Audience& audience)
       : settings(all_settings),
         dhcp(all_settings.dhcp),
         leases(lease_store),
         log(log_sink),
+        transactions(dhcp, log, audience),
         ranges(dhcp, log),
-        hosts(dhcp),
+        hosts(HostLines{dhcp.hosts}.all()),
         pxe_menu(dhcp, names, log),
         naming(settings, names, log),
         allocation(dhcp, leases, hosts, log),
@@ -44,9 +46,8 @@ struct Server {
         configured_options(dhcp, pxe_menu, log),
         pxe_options(pxe_menu, boot_settings, configured_options, log),
         reply_options(settings, boot_settings, configured_options, pxe_options, log),
-        replies(settings, reply_options, naming, log, std::move(random), actions),
-        delayed(settings, log),
-        transactions(dhcp, log) {}
+        replies(settings, reply_options, naming, transactions, log, std::move(random), actions),
+        delayed(settings, log) {}
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
@@ -54,6 +55,7 @@ struct Server {
   const settings::Dhcp& dhcp;
   LeaseStore& leases;
   log::Log& log;
+  TransactionLog transactions;
   std::vector<Action> actions;  // that the message at hand has led to
 
   // The configuration with what was learned about it
@@ -72,7 +74,6 @@ struct Server {
   ReplyOptions reply_options;
   Replies replies;
   DelayedReplies delayed;
-  TransactionLog transactions;
 
   const Lease* lease_of(const Transaction& t) const { return swapmasq::dhcp::lease_of(leases, t); }
   TagSet tags_with_range(const Transaction& t, const Range* range) const {

@@ -36,7 +36,9 @@ TagSet TagSet::with(const std::vector<settings::TagIf>& tag_ifs) const {
   return all;
 }
 
-std::string TagSet::listed() const { return fmt::format("{}", fmt::join(tags_.rbegin(), tags_.rend(), ", ")); }
+std::string TagSet::listed(std::string_view separator) const {
+  return fmt::format("{}", fmt::join(tags_.rbegin(), tags_.rend(), separator));
+}
 
 bool any_applies(const std::vector<settings::TagTests>& lines, const TagSet& tags, Untagged untagged) {
   return std::ranges::any_of(

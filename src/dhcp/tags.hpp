@@ -27,7 +27,7 @@ class TagSet {
 
   bool empty() const { return tags_.empty(); }
   // "newest, ..., oldest"
-  std::string listed() const;
+  std::string listed(std::string_view separator = ", ") const;
 
  private:
   bool holds_by_prefix(const settings::TagTest& test) const;

@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "dhcp/action.hpp"
 #include "dhcp/client_name.hpp"
+#include "dhcp/delivery.hpp"
 #include "dhcp/hosts.hpp"
 #include "dhcp/ranges.hpp"
 #include "dhcp/tags.hpp"
@@ -21,8 +22,6 @@
 #include "wire/dhcp4_message.hpp"
 
 namespace swapmasq::dhcp {
-
-inline constexpr Ipv4 limited_broadcast{0xffffffffU};
 
 struct Transaction {
   Transaction() = default;
@@ -67,7 +66,7 @@ struct Transaction {
   Candidates candidates;
   TagSet tags;      // without those of tag-if and of the range
   TagSet all_tags;  // with those of tag-if
-  Host* host = nullptr;
+  HostPtr host;
   bool host_found_by_name = false;  // by nothing but the name that the client sent
 
   // Where a DISCOVER goes on after an address check.

@@ -13,11 +13,13 @@ void TransactionLog::message(const Transaction& t, std::string_view type, std::o
   line.interface = t.interface;
   line.address = address;
   line.hardware = t.hardware_id;
+  line.without_hardware = t.type == wire::Dhcp4Type::lease_query && t.hardware_id.empty();
   line.text = text;
   log_.write(log::dhcp_transaction(line));
 }
 
 void TransactionLog::tags(const Transaction& t, const TagSet& tags) const {
+  audience_.tagged(t, tags);
   if (dhcp_.log_dhcp && !tags.empty()) log_.write(log::dhcp_tags(t.message.header.xid, tags.listed()));
 }
 

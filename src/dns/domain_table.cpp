@@ -159,11 +159,10 @@ std::vector<IpAddress> DomainTable::list(std::uint32_t first) const {
 
 void DomainTable::replace(ServerOrigin origin, std::vector<DomainRule> rules) {
   std::unordered_multimap<std::string, std::shared_ptr<Server>> before;
-  std::erase_if(servers_, [&](auto& server) {
-    if (server->origin != origin) return false;
-    before.emplace(identity(*server), std::move(server));
-    return true;
-  });
+  for (const auto& server : servers_) {
+    if (server->origin == origin) before.emplace(identity(*server), server);
+  }
+  std::erase_if(servers_, [origin](const auto& server) { return server->origin == origin; });
   for (const auto& rule : rules_.at(place_of(origin))) withdraw(rule.pattern, origin);
   for (const auto& rule : rules) {
     if (rule.action != Action::forward) {

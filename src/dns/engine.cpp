@@ -52,6 +52,7 @@ class Engine::State {
   void log_servers();
   ServerFate fate_of(const Server& server) const;
   void set_lease_names(const std::vector<LeaseName>& names);
+  void update_lease_names(std::span<const LeaseUpdate> updates);
   Counters counters() const;
 
   const settings::Dns& settings;
@@ -73,9 +74,16 @@ class Engine::State {
   void refuse(const Asked& asked, int extended_error, Actions& out);
   bool needs_domain(const ParsedQuery& query) const;
   void reply(const Asked& asked, Bytes message, Actions& out);
-  bool name_is_taken(std::string_view name, const LeaseName& lease);
+  struct Claim {
+    bool taken = false;
+    std::optional<log::Line> objection;
+  };
+  Claim claim(std::string_view name, const LeaseName& lease) const;
+  bool publish(const LeaseName& lease);
+  void log_contested() const;
   ChaosFacts chaos_facts() const;
 
+  std::vector<LeaseName> contested_;  // leases that may not have one of their names, the newest first
   std::uint32_t serial_ = 0;
   std::uint64_t answered_locally_ = 0;
   std::uint64_t answered_stale_ = 0;
@@ -193,34 +201,66 @@ ServerFate Engine::State::fate_of(const Server& server) const {
 }
 
 // Aliases, hosts files and host-record come before leases.
-bool Engine::State::name_is_taken(std::string_view name, const LeaseName& lease) {
+Engine::State::Claim Engine::State::claim(std::string_view name, const LeaseName& lease) const {
   const auto parsed = wire::DnsName::from_text(name);
-  if (!parsed) return false;
-  if (local.records.alias(parsed->lower().wire()) != nullptr) {
-    log.write(log::name_is_alias(name, lease.address.to_string()));
-    return true;
-  }
+  if (!parsed) return {};
+  const auto address = lease.address.to_string();
+  if (local.records.alias(parsed->lower().wire()) != nullptr) return {true, log::name_is_alias(name, address)};
   const auto* first = local.hosts->first(parsed->lower().wire());
   const HostsStore::Record* other = nullptr;
   for (const auto* record = first; record != nullptr; record = local.hosts->next(*record)) {
-    if (record->address == lease.address) return true;
+    if (record->address == lease.address) return {true, std::nullopt};
     if (other == nullptr && record->address.is_v4() == lease.address.is_v4()) other = record;
   }
-  if (other == nullptr) return false;
-  log.write(
-      log::name_not_given(name, lease.address.to_string(), local.hosts->source(*other), other->address.to_string()));
-  return true;
+  if (other == nullptr) return {};
+  return {true, log::name_not_given(name, address, local.hosts->source(*other), other->address.to_string())};
+}
+
+// True: somebody objects.
+bool Engine::State::publish(const LeaseName& lease) {
+  bool contested = false;
+  for (const auto& name : {lease.qualified, lease.name}) {
+    if (name.empty()) continue;
+    const auto found = claim(name, lease);
+    contested |= found.objection.has_value();
+    if (found.taken) continue;
+    local.leases.add(name, lease.address, lease.expires);
+    if (const auto parsed = wire::DnsName::from_text(name)) local.cache.forget(parsed->lower().wire());
+  }
+  return contested;
+}
+
+void Engine::State::log_contested() const {
+  for (const auto& lease : contested_) {
+    for (const auto& name : {lease.qualified, lease.name}) {
+      if (const auto found = claim(name, lease); !name.empty() && found.objection) log.write(*found.objection);
+    }
+  }
 }
 
 void Engine::State::set_lease_names(const std::vector<LeaseName>& names) {
   local.leases.clear();
+  contested_.clear();
   for (const auto& lease : names) {
-    for (const auto& name : {lease.qualified, lease.name}) {
-      if (name.empty() || name_is_taken(name, lease)) continue;
-      local.leases.add(name, lease.address, lease.expires);
-      if (const auto parsed = wire::DnsName::from_text(name)) local.cache.forget(parsed->lower().wire());
+    if (publish(lease)) contested_.push_back(lease);
+  }
+  log_contested();
+}
+
+void Engine::State::update_lease_names(std::span<const LeaseUpdate> updates) {
+  for (const auto& update : updates) {
+    local.leases.remove(update.address);
+    const auto place = std::ranges::find(contested_, update.address, &LeaseName::address);
+    const bool contested = update.lease && publish(*update.lease);
+    if (place == contested_.end()) {
+      if (contested) contested_.insert(contested_.begin(), *update.lease);
+    } else if (contested) {
+      *place = *update.lease;
+    } else {
+      contested_.erase(place);
     }
   }
+  log_contested();
 }
 
 Counters Engine::State::counters() const {
@@ -303,6 +343,8 @@ void Engine::set_servers_file(std::vector<settings::DomainRule> rules) {
 }
 
 void Engine::set_lease_names(const std::vector<LeaseName>& names) { state_->set_lease_names(names); }
+
+void Engine::update_lease_names(std::span<const LeaseUpdate> updates) { state_->update_lease_names(updates); }
 
 void Engine::set_interfaces(std::shared_ptr<const net::Interfaces> interfaces) {
   state_->local.interfaces = std::move(interfaces);

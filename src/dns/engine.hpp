@@ -72,6 +72,9 @@ class Engine {
   void set_servers_file(std::vector<settings::DomainRule> rules);
   // The names of all leases; replaces the ones of before.
   void set_lease_names(const std::vector<LeaseName>& names);
+  // Those that have changed. What is logged about names that leases may not have is logged again, as after a change of
+  // all.
+  void update_lease_names(std::span<const LeaseUpdate> updates);
   void set_interfaces(std::shared_ptr<const net::Interfaces> interfaces);
 
   // --- messages

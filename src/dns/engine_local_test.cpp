@@ -131,6 +131,33 @@ TEST_F(EngineLocal, LeasesDoNotTakeNamesOfHostsFiles) {
                                    "/etc/hosts with address 10.0.0.9"));
 }
 
+TEST_F(EngineLocal, ChangedLeasesAreTakenOver) {
+  start();
+  hosts("10.0.0.9 taken\n");
+  const LeaseName pc{"pc", "pc.lan", Ipv4{0x0a000005}, {}};
+  const LeaseName wishful{"taken", "", Ipv4{0x0a000006}, {}};
+  const auto objection =
+      "not giving name taken to the DHCP lease of 10.0.0.6 because the name exists in /etc/hosts with address 10.0.0.9";
+  engine_->set_lease_names({pc, wishful});
+  EXPECT_THAT(lines(), ElementsAre(objection));
+  const auto update = [&](const IpAddress& address, std::optional<LeaseName> lease) {
+    const LeaseUpdate change{address, std::move(lease)};
+    engine_->update_lease_names({&change, 1});
+    return lines();
+  };
+  EXPECT_THAT(update(pc.address, LeaseName{"mac", "mac.lan", pc.address, {}}), ElementsAre(objection))
+      << "with every change";
+  EXPECT_EQ(outcome("pc.lan"), "REFUSED");
+  EXPECT_EQ(outcome("mac.lan"), "0001 aa");
+  lines();
+  ask("5.0.0.10.in-addr.arpa", type::ptr);
+  EXPECT_THAT(lines(), ElementsAre("query[PTR] 5.0.0.10.in-addr.arpa from 10.99.0.2", "DHCP 10.0.0.5 is mac.lan"));
+  reply();
+  EXPECT_THAT(update(wishful.address, std::nullopt), testing::IsEmpty());
+  update(pc.address, std::nullopt);
+  EXPECT_EQ(outcome("mac.lan"), "REFUSED");
+}
+
 TEST_F(EngineLocal, LiteralsAnswerTheirTypesOnly) {
   literal("d", "1.1.1.1");
   literal("b", "1.1.1.1");

@@ -16,4 +16,10 @@ struct LeaseName {
   std::optional<TimePoint> expires;  // nothing: never
 };
 
+// What has become of the lease of an address.
+struct LeaseUpdate {
+  IpAddress address;
+  std::optional<LeaseName> lease;  // nothing: there is none, or it has no name
+};
+
 }  // namespace swapmasq::dns

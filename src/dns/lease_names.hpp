@@ -1,11 +1,12 @@
 // The names of DHCP leases as the DNS answers them (spec dns-local-data.md section 17).
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/address.hpp"
@@ -26,6 +27,8 @@ class LeaseNames {
 
   // `name` in canonical text. The first name of an address is the one that it is called by.
   void add(std::string_view name, const IpAddress& address, std::optional<TimePoint> expires);
+  // All names of an address.
+  void remove(const IpAddress& address);
   void clear();
 
   // The addresses of a name (lower case), expired ones among them; null when there is none.
@@ -36,6 +39,7 @@ class LeaseNames {
 
     bool alive(TimePoint now) const { return !expires || now < *expires; }
   };
+  // The first name of the address.
   const Reverse* by_address(const IpAddress& address) const;
   // Whether the name or anything below it is a lease's.
   bool knows(wire::WireName name) const;
@@ -53,8 +57,8 @@ class LeaseNames {
   };
 
   std::unordered_map<std::string, std::vector<Entry>, NameHash, std::equal_to<>> names_;
-  std::unordered_set<std::string, NameHash, std::equal_to<>> ancestors_;
-  std::unordered_map<IpAddress, Reverse> addresses_;
+  std::unordered_map<std::string, std::size_t, NameHash, std::equal_to<>> ancestors_;  // of so many names
+  std::unordered_map<IpAddress, std::vector<Reverse>> addresses_;
 };
 
 }  // namespace swapmasq::dns

@@ -1,7 +1,6 @@
 #include "io/file_watch.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -35,16 +34,13 @@ std::string follow_links(const std::string& path) {
 }  // namespace
 
 FileWatch::FileWatch(Loop& loop, std::function<void()> changed)
-    : changed_(std::move(changed)), inotify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-  if (!inotify_) throw StartupError(ExitCode::other, fmt::format("failed to create inotify: {}", strerror(errno)));
-  watch_ = loop.watch_readable(inotify_.get(), [this] { receive(); });
-}
+    : changed_(std::move(changed)), inotify_(loop, [this](const auto& events) { receive(events); }) {}
 
 void FileWatch::add(const std::string& path) {
   const auto file = follow_links(path);
   const auto slash = file.rfind('/');
   const auto directory = slash == std::string::npos ? std::string{} : slash == 0 ? "/" : file.substr(0, slash);
-  const int watch = inotify_add_watch(inotify_.get(), directory.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO);
+  const int watch = inotify_.add(directory, IN_CLOSE_WRITE | IN_MOVED_TO);
   if (watch < 0) {
     if (errno == ENOENT && slash != std::string::npos) {
       throw StartupError(ExitCode::other, fmt::format("directory {} for resolv-file is missing, cannot poll", path));
@@ -54,23 +50,11 @@ void FileWatch::add(const std::string& path) {
   names_[watch].push_back(file.substr(slash + 1));
 }
 
-void FileWatch::receive() {
-  alignas(inotify_event) std::array<char, 4096> buffer{};
-  bool hit = false;
-  for (;;) {
-    const auto got = ::read(inotify_.get(), buffer.data(), buffer.size());
-    if (got <= 0) break;
-    std::size_t position = 0;
-    while (position + sizeof(inotify_event) <= static_cast<std::size_t>(got)) {
-      inotify_event event{};
-      std::memcpy(&event, buffer.data() + position, sizeof event);
-      const std::string name = event.len == 0 ? "" : buffer.data() + position + sizeof event;
-      const auto names = names_.find(event.wd);
-      hit = hit || (names != names_.end() &&
-                    std::find(names->second.begin(), names->second.end(), name) != names->second.end());
-      position += sizeof event + event.len;
-    }
-  }
+void FileWatch::receive(const std::vector<Inotify::Event>& events) {
+  const bool hit = std::ranges::any_of(events, [this](const auto& event) {
+    const auto names = names_.find(event.watch);
+    return names != names_.end() && std::ranges::find(names->second, event.name) != names->second.end();
+  });
   if (hit) changed_();
 }
 

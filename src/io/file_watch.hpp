@@ -7,8 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "io/descriptor.hpp"
-#include "io/loop.hpp"
+#include "io/inotify.hpp"
 
 namespace swapmasq::io {
 
@@ -21,11 +20,10 @@ class FileWatch {
   void add(const std::string& path);
 
  private:
-  void receive();
+  void receive(const std::vector<Inotify::Event>& events);
 
   std::function<void()> changed_;
-  Descriptor inotify_;
-  Loop::Watch watch_;
+  Inotify inotify_;
   std::unordered_map<int, std::vector<std::string>> names_;  // by inotify watch: the file names in that directory
 };
 

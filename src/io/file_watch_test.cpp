@@ -1,11 +1,10 @@
 #include "io/file_watch.hpp"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 
 #include "base/startup_error.hpp"
 

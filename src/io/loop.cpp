@@ -34,16 +34,23 @@ struct Loop::Impl {
 };
 
 struct Loop::Watch::State : std::enable_shared_from_this<State> {
-  State(asio::io_context& context, int fd, Handler on_readable)
-      : descriptor(context, fd), handler(std::move(on_readable)) {}
+  using Readiness = asio::posix::stream_descriptor::wait_type;
+
+  static std::shared_ptr<State> start(asio::io_context& context, int fd, Readiness awaited, Handler on_ready) {
+    auto state = std::make_shared<State>(context, fd, awaited, std::move(on_ready));
+    state->wait();
+    return state;
+  }
+
+  State(asio::io_context& context, int fd, Readiness awaited, Handler on_ready)
+      : descriptor(context, fd), readiness(awaited), handler(std::move(on_ready)) {}
 
   void wait() {
-    descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
-                          [self = shared_from_this()](const boost::system::error_code& error) {
-                            if (error || self->cancelled) return;
-                            self->handler();
-                            if (!self->cancelled) self->wait();
-                          });
+    descriptor.async_wait(readiness, [self = shared_from_this()](const boost::system::error_code& error) {
+      if (error || self->cancelled) return;
+      self->handler();
+      if (!self->cancelled) self->wait();
+    });
   }
   void cancel() {
     cancelled = true;
@@ -51,6 +58,7 @@ struct Loop::Watch::State : std::enable_shared_from_this<State> {
   }
 
   asio::posix::stream_descriptor descriptor;
+  Readiness readiness;
   Handler handler;
   bool cancelled = false;
 };
@@ -96,9 +104,11 @@ Loop::~Loop() = default;
 TimePoint Loop::now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 
 Loop::Watch Loop::watch_readable(int fd, Handler handler) {
-  auto state = std::make_shared<Watch::State>(impl_->context, fd, std::move(handler));
-  state->wait();
-  return Watch{std::move(state)};
+  return Watch{Watch::State::start(impl_->context, fd, Watch::State::Readiness::wait_read, std::move(handler))};
+}
+
+Loop::Watch Loop::watch_writable(int fd, Handler handler) {
+  return Watch{Watch::State::start(impl_->context, fd, Watch::State::Readiness::wait_write, std::move(handler))};
 }
 
 void Loop::on_signal(int signal, Handler handler) {

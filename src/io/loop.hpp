@@ -58,6 +58,8 @@ class Loop {
 
   // `handler` is called whenever the descriptor has something to read.
   [[nodiscard]] Watch watch_readable(int fd, Handler handler);
+  // `handler` is called whenever the descriptor may be written to.
+  [[nodiscard]] Watch watch_writable(int fd, Handler handler);
   void on_signal(int signal, Handler handler);
   // Runs the handler soon, but not from inside this call.
   void post(Handler handler);

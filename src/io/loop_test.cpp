@@ -1,13 +1,13 @@
 #include "io/loop.hpp"
 
-#include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
 #include <csignal>
+#include <fcntl.h>
+#include <gtest/gtest.h>
 #include <optional>
 #include <string>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "io/descriptor.hpp"
 
@@ -45,6 +45,28 @@ TEST(Loop, AWatchIsCalledAgainAndAgain) {
   pipe.put('a');
   loop.run();
   EXPECT_EQ(seen, "ab");
+}
+
+TEST(Loop, AFullPipeIsWatchedUntilThereIsRoom) {
+  Loop loop;
+  const Pipe pipe;
+  fcntl(pipe.write.get(), F_SETFL, O_NONBLOCK);
+  const std::array<char, 4096> page{};
+  while (::write(pipe.write.get(), page.data(), page.size()) > 0) {
+  }
+  int calls = 0;
+  std::optional<Loop::Watch> watch = loop.watch_writable(pipe.write.get(), [&] {
+    ++calls;
+    watch.reset();
+    loop.stop();
+  });
+  loop.post([&] {
+    EXPECT_EQ(calls, 0);
+    std::array<char, 4096> taken{};
+    EXPECT_EQ(::read(pipe.read.get(), taken.data(), taken.size()), 4096);
+  });
+  loop.run();
+  EXPECT_EQ(calls, 1);
 }
 
 TEST(Loop, AWatchMayEndItselfAndLeavesTheDescriptorOpen) {

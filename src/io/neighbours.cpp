@@ -31,6 +31,31 @@ std::optional<ByteView> attribute(ByteView attributes, std::uint16_t type) {
   return std::nullopt;
 }
 
+std::optional<IpAddress> address_of(ByteView octets) {
+  std::array<std::uint8_t, 4> v4{};
+  Ipv6 v6;
+  if (octets.size() == v4.size()) {
+    std::ranges::copy(octets, v4.begin());
+    return Ipv4::from_octets(v4);
+  }
+  if (octets.size() != v6.octets.size()) return std::nullopt;
+  std::ranges::copy(octets, v6.octets.begin());
+  return v6;
+}
+
+// Nothing for entries without a hardware address that was seen.
+std::optional<Neighbour> read_neighbour(ByteView message) {
+  ndmsg body{};
+  std::memcpy(&body, message.data() + NLMSG_HDRLEN, sizeof body);
+  const auto attributes = message.subspan(NLMSG_LENGTH(sizeof(ndmsg)));
+  const auto protocol = attribute(attributes, NDA_DST);
+  const auto link = attribute(attributes, NDA_LLADDR);
+  if (!protocol || !link || (body.ndm_state & (NUD_NOARP | NUD_INCOMPLETE | NUD_FAILED)) != 0) return std::nullopt;
+  const auto address = address_of(*protocol);
+  if (!address) return std::nullopt;
+  return Neighbour{*address, HardwareAddress::from(ARPHRD_ETHER, *link), static_cast<unsigned>(body.ndm_ifindex)};
+}
+
 }  // namespace
 
 int add_neighbour(int socket, const std::string& interface, Ipv4 address, const HardwareAddress& hardware) {
@@ -45,9 +70,10 @@ int add_neighbour(int socket, const std::string& interface, Ipv4 address, const 
   return ioctl(socket, SIOCSARP, &request) == 0 ? 0 : errno;
 }
 
-std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned interface_index) {
+std::vector<Neighbour> neighbours() {
+  std::vector<Neighbour> all;
   const Descriptor netlink{::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE)};
-  if (!netlink) return std::nullopt;
+  if (!netlink) return all;
   struct {
     nlmsghdr header;
     ndmsg body;
@@ -55,40 +81,30 @@ std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned
   request.header.nlmsg_len = sizeof request;
   request.header.nlmsg_type = RTM_GETNEIGH;
   request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-  request.body.ndm_family = address.is_v4() ? AF_INET : AF_INET6;
-  if (::send(netlink.get(), &request, sizeof request, 0) < 0) return std::nullopt;
-  Bytes wanted;
-  if (address.is_v4()) {
-    const auto octets = address.v4().octets();
-    wanted.assign(octets.begin(), octets.end());
-  } else {
-    wanted.assign(address.v6().octets.begin(), address.v6().octets.end());
-  }
+  if (::send(netlink.get(), &request, sizeof request, 0) < 0) return all;
   std::array<std::uint8_t, 16384> buffer{};
   for (;;) {
     const auto got = ::recv(netlink.get(), buffer.data(), buffer.size(), 0);
-    if (got <= 0) return std::nullopt;
+    if (got <= 0) return all;
     auto messages = ByteView{buffer}.first(static_cast<std::size_t>(got));
     while (messages.size() >= sizeof(nlmsghdr)) {
       nlmsghdr header{};
       std::memcpy(&header, messages.data(), sizeof header);
-      if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) return std::nullopt;
-      if (header.nlmsg_len < NLMSG_LENGTH(sizeof(ndmsg)) || header.nlmsg_len > messages.size()) return std::nullopt;
-      ndmsg body{};
-      std::memcpy(&body, messages.data() + NLMSG_HDRLEN, sizeof body);
-      const auto attributes =
-          messages.subspan(NLMSG_LENGTH(sizeof(ndmsg)), header.nlmsg_len - NLMSG_LENGTH(sizeof(ndmsg)));
-      const auto protocol = attribute(attributes, NDA_DST);
-      const auto link = attribute(attributes, NDA_LLADDR);
-      const bool usable = (body.ndm_state & (NUD_NOARP | NUD_INCOMPLETE | NUD_FAILED)) == 0;
-      if (protocol && link && usable &&
-          (interface_index == 0 || body.ndm_ifindex == static_cast<int>(interface_index)) &&
-          std::equal(protocol->begin(), protocol->end(), wanted.begin(), wanted.end())) {
-        return HardwareAddress::from(ARPHRD_ETHER, *link);
-      }
+      if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) return all;
+      if (header.nlmsg_len < NLMSG_LENGTH(sizeof(ndmsg)) || header.nlmsg_len > messages.size()) return all;
+      if (const auto neighbour = read_neighbour(messages.first(header.nlmsg_len))) all.push_back(*neighbour);
       messages = messages.subspan(std::min<std::size_t>(NLMSG_ALIGN(header.nlmsg_len), messages.size()));
     }
   }
+}
+
+std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned interface_index) {
+  for (const auto& each : neighbours()) {
+    if (each.address == address && (interface_index == 0 || each.interface_index == interface_index)) {
+      return each.hardware;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace swapmasq::io

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/address.hpp"
 
@@ -12,7 +13,16 @@ namespace swapmasq::io {
 // is any IPv4 socket. 0 or errno.
 int add_neighbour(int socket, const std::string& interface, Ipv4 address, const HardwareAddress& hardware);
 
-// What the kernel knows about an address; asks the kernel each time.
+struct Neighbour {
+  IpAddress address;
+  HardwareAddress hardware;
+  unsigned interface_index = 0;
+};
+
+// All whose hardware address the kernel knows.
+std::vector<Neighbour> neighbours();
+
+// What the kernel knows about an address, on any interface if the index is 0; asks the kernel each time.
 std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned interface_index);
 
 }  // namespace swapmasq::io

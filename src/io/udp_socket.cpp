@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <sys/socket.h>
@@ -21,13 +22,46 @@ bool set_option(int fd, int level, int name, int value) {
   return setsockopt(fd, level, name, &value, sizeof value) == 0;
 }
 
-// Packet info and segment size of one outgoing message.
-class Control {
+// One outgoing message with all that its header points to. Stays where it is made.
+class Message {
  public:
-  explicit Control(msghdr& message) : message_(message) {
-    message_.msg_control = buffer_.data();
-    message_.msg_controllen = buffer_.size();
-    next_ = CMSG_FIRSTHDR(&message_);
+  Message(ByteView bytes, std::uint16_t segment, const Endpoint& to, const Via& via)
+      : address_(to),
+        // sendmsg does not write through iov_base.
+        vector_{.iov_base = const_cast<std::uint8_t*>(bytes.data()), .iov_len = bytes.size()} {
+    header_.msg_name = &address_.storage;
+    header_.msg_namelen = address_.length;
+    header_.msg_iov = &vector_;
+    header_.msg_iovlen = 1;
+    header_.msg_control = control_.data();
+    header_.msg_controllen = control_.size();
+    next_ = CMSG_FIRSTHDR(&header_);
+    if (via.source || via.interface_index != 0) add(to.address.is_v4(), via);
+    if (segment != 0) add(SOL_UDP, UDP_SEGMENT, segment);
+    header_.msg_controllen = used_;
+    if (used_ == 0) header_.msg_control = nullptr;
+  }
+  Message(const Message&) = delete;
+  Message& operator=(const Message&) = delete;
+
+  const msghdr& header() const { return header_; }
+
+ private:
+  void add(bool v4, const Via& via) {
+    if (v4) {
+      in_pktinfo info{};
+      info.ipi_ifindex = static_cast<int>(via.interface_index);
+      if (via.source) info.ipi_spec_dst.s_addr = htonl(via.source->v4().value);
+      add(IPPROTO_IP, IP_PKTINFO, info);
+    } else {
+      in6_pktinfo info{};
+      info.ipi6_ifindex = via.interface_index;
+      if (via.source) {
+        const auto& octets = via.source->v6().octets;
+        std::copy(octets.begin(), octets.end(), std::begin(info.ipi6_addr.s6_addr));
+      }
+      add(IPPROTO_IPV6, IPV6_PKTINFO, info);
+    }
   }
 
   template <typename T>
@@ -37,17 +71,13 @@ class Control {
     next_->cmsg_len = CMSG_LEN(sizeof value);
     std::memcpy(CMSG_DATA(next_), &value, sizeof value);
     used_ += CMSG_SPACE(sizeof value);
-    next_ = CMSG_NXTHDR(&message_, next_);
+    next_ = CMSG_NXTHDR(&header_, next_);
   }
 
-  void close() {
-    message_.msg_controllen = used_;
-    if (used_ == 0) message_.msg_control = nullptr;
-  }
-
- private:
-  msghdr& message_;
-  alignas(cmsghdr) std::array<char, control_size> buffer_{};
+  SocketAddress address_;
+  iovec vector_;
+  msghdr header_{};
+  alignas(cmsghdr) std::array<char, control_size> control_{};
   cmsghdr* next_ = nullptr;
   std::size_t used_ = 0;
 };
@@ -161,6 +191,9 @@ Result<UdpSocket, UdpError> UdpSocket::open(const UdpOptions& options) {
       (options.reuse_address && !set_option(s, SOL_SOCKET, SO_REUSEADDR, 1))) {
     return failed(Step::reuse);
   }
+  // Beyond the limit of the system as root; a smaller buffer is no reason not to serve.
+  const auto buffer = static_cast<int>(options.receive_buffer);
+  if (buffer > 0 && !set_option(s, SOL_SOCKET, SO_RCVBUFFORCE, buffer)) set_option(s, SOL_SOCKET, SO_RCVBUF, buffer);
   const SocketAddress address{options.local};
   if (::bind(s, address.get(), address.length) != 0) return failed(Step::bind);
   return UdpSocket{std::move(fd), options};
@@ -213,38 +246,39 @@ int UdpSocket::send_segments(ByteView bytes, std::size_t size, const Endpoint& t
 }
 
 int UdpSocket::transmit(ByteView bytes, std::uint16_t segment, const Endpoint& to, const Via& via) {
-  SocketAddress address{to};
   if (segment == 0 && !via.source && via.interface_index == 0) {
+    const SocketAddress address{to};
     // The kernel takes this in with less work than a message.
     return attempt([&] { return ::sendto(fd_.get(), bytes.data(), bytes.size(), 0, address.get(), address.length); });
   }
-  // sendmsg does not write through iov_base.
-  iovec vector{.iov_base = const_cast<std::uint8_t*>(bytes.data()), .iov_len = bytes.size()};
-  msghdr message{};
-  message.msg_name = &address.storage;
-  message.msg_namelen = address.length;
-  message.msg_iov = &vector;
-  message.msg_iovlen = 1;
-  Control control{message};
-  if (via.source || via.interface_index != 0) {
-    if (to.address.is_v4()) {
-      in_pktinfo info{};
-      info.ipi_ifindex = static_cast<int>(via.interface_index);
-      if (via.source) info.ipi_spec_dst.s_addr = htonl(via.source->v4().value);
-      control.add(IPPROTO_IP, IP_PKTINFO, info);
-    } else {
-      in6_pktinfo info{};
-      info.ipi6_ifindex = via.interface_index;
-      if (via.source) {
-        const auto& octets = via.source->v6().octets;
-        std::copy(octets.begin(), octets.end(), std::begin(info.ipi6_addr.s6_addr));
-      }
-      control.add(IPPROTO_IPV6, IPV6_PKTINFO, info);
+  const Message message{bytes, segment, to, via};
+  return attempt([&] { return ::sendmsg(fd_.get(), &message.header(), 0); });
+}
+
+void UdpSocket::send_batch(std::span<const Outgoing> datagrams,
+                           const std::function<void(const Outgoing&, int)>& failed) {
+  if (datagrams.size() == 1) {
+    const auto& only = datagrams.front();
+    if (const int error = send(only.bytes, only.to, only.via)) failed(only, error);
+    return;
+  }
+  std::deque<Message> messages;
+  std::vector<mmsghdr> headers;
+  headers.reserve(datagrams.size());
+  for (const auto& datagram : datagrams) {
+    const auto& message = messages.emplace_back(datagram.bytes, std::uint16_t{0}, datagram.to, datagram.via);
+    headers.push_back({.msg_hdr = message.header()});
+  }
+  std::size_t done = 0;
+  while (done < headers.size()) {
+    const int count = ::sendmmsg(fd_.get(), &headers[done], static_cast<unsigned>(headers.size() - done), 0);
+    if (count > 0) {
+      done += static_cast<std::size_t>(count);
+    } else if (errno != EINTR) {
+      failed(datagrams[done], errno);
+      ++done;
     }
   }
-  if (segment != 0) control.add(SOL_UDP, UDP_SEGMENT, segment);
-  control.close();
-  return attempt([&] { return ::sendmsg(fd_.get(), &message, 0); });
 }
 
 int UdpSocket::bind_to_device(const std::string& interface) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/address.hpp"
@@ -31,6 +32,7 @@ struct UdpOptions {
   bool fragment = false;            // no path MTU discovery: datagrams go out without DF
   std::optional<std::uint8_t> tos;  // IPv4 type of service octet
   std::size_t largest = 4096;       // octets of the largest datagram that is received whole
+  std::size_t receive_buffer = 0;   // octets that the kernel keeps for us while we are busy; 0: its default
   std::size_t batch = 16;           // datagrams per system call; 1 is the cheapest where they come singly
 };
 
@@ -45,6 +47,13 @@ struct UdpError {
 struct Via {
   std::optional<IpAddress> source;
   unsigned interface_index = 0;
+};
+
+// One of several datagrams that are sent together.
+struct Outgoing {
+  ByteView bytes;
+  Endpoint to;
+  Via via;
 };
 
 class UdpSocket {
@@ -67,6 +76,9 @@ class UdpSocket {
   // Back to back datagrams of `size` octets each, the last one perhaps shorter: one system call where the kernel
   // segments (UDP_SEGMENT), else one a datagram.
   int send_segments(ByteView bytes, std::size_t size, const Endpoint& to, const Via& via = {});
+
+  // With as few system calls as possible; `failed` is told errno of each one that could not be sent.
+  void send_batch(std::span<const Outgoing> datagrams, const std::function<void(const Outgoing&, int)>& failed);
 
   // SO_BINDTODEVICE
   int bind_to_device(const std::string& interface);

@@ -69,6 +69,21 @@ TEST(UdpSocket, TakesOneDatagramAtATimeWhenAskedTo) {
   EXPECT_EQ(server->receive(visit), 0U);
 }
 
+TEST(UdpSocket, OneThatCannotBeSentDoesNotHoldUpTheOthers) {
+  auto server = open_on_loopback();
+  auto client = open_on_loopback();
+  const auto to = address_of(server);
+  const auto one = to_bytes("one"), two = to_bytes("two");
+  const std::vector<Outgoing> batch{{one, to, {}}, {one, {kLoopback, 0, 0}, {}}, {two, to, {}}};
+  std::vector<int> errors;
+  client.send_batch(batch, [&](const Outgoing& failed, int error) {
+    EXPECT_EQ(failed.to.port, 0);
+    errors.push_back(error);
+  });
+  EXPECT_EQ(errors, std::vector<int>{EINVAL});
+  EXPECT_EQ(receive_all(server, 2), (std::vector<Bytes>{one, two}));
+}
+
 TEST(UdpSocket, SegmentsArriveAsTheirOwnDatagrams) {
   auto server = open_on_loopback();
   auto client = open_on_loopback();

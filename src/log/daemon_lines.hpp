@@ -80,6 +80,9 @@ inline Line log_entries_lost(unsigned count) {
 inline Line log_failed(std::string_view error) {
   return {Priority::critical, Subsystem::core, fmt::format("log failed: {}", error)};
 }
+inline Line control_socket_failed(std::string_view path, std::string_view error) {
+  return {Priority::warning, Subsystem::core, fmt::format("cannot create control socket {}: {}", path, error)};
+}
 inline Line exiting_on_sigterm() { return {Priority::info, Subsystem::core, "exiting on receipt of SIGTERM"}; }
 inline Line fatal(std::string_view message) { return {Priority::critical, Subsystem::core, std::string{message}}; }
 inline Line failed_to_start_up() { return {Priority::critical, Subsystem::core, "FAILED to start up"}; }

@@ -71,6 +71,9 @@ inline Line dhcp_transaction(const DhcpTransaction& t) {
 inline Line dhcp_no_address(std::string_view interface) {
   return dhcp_detail::warning(fmt::format("DHCP packet received on {} which has no address", interface));
 }
+inline Line dhcp_leasequery_refused(Ipv4 source) {
+  return dhcp_detail::warning(fmt::format("leasequery from {} not permitted", source.to_string()));
+}
 inline Line dhcp_unknown_bridge(std::string_view interface) {
   return dhcp_detail::warning(fmt::format("unknown interface {} in bridge-interface", interface));
 }
@@ -194,6 +197,11 @@ inline Line lease_file_not_clean() {
 // `retry` in seconds
 inline Line lease_file_write_failed(std::string_view path, std::string_view error, std::int64_t retry) {
   return dhcp_detail::line(fmt::format("failed to write {}: {} (retry in {} s)", path, error, retry), Priority::error);
+}
+
+// Ours: the reference has no journal.
+inline Line lease_journal_failed(std::string_view path, std::string_view error) {
+  return dhcp_detail::line(fmt::format("cannot write lease journal {}: {}", path, error), Priority::warning);
 }
 
 }  // namespace swapmasq::log

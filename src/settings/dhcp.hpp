@@ -128,24 +128,31 @@ struct ConditionalDomain {
   std::string interface;  // not empty: the subnets of this interface instead of first..last
 };
 
-// dhcp-script and what belongs to it (spec leases-and-scripts.md section 5)
+// dhcp-script, dhcp-luascript and what belongs to them (spec leases-and-scripts.md section 5)
 struct LeaseScript {
   std::string path;           // empty: none
+  std::string lua_file;       // dhcp-luascript; empty: none
   std::string user = "root";  // dhcp-scriptuser
   bool on_renewal = false;    // script-on-renewal
   bool arp = false;           // script-arp
+};
+
+// dhcp-hostsdir, dhcp-optsdir: a watched folder of files
+struct DhcpFolder {
+  enum class Content { hosts, options };
+
+  Content content = Content::hosts;
+  std::string path;
 };
 
 struct Dhcp {
   std::vector<DhcpRange> ranges;
   std::vector<DhcpHost> hosts;
   std::vector<DhcpOption> options;
-  // Files and folders with more of them, in the order of configuration; those of *_dirs are watched.
+  // Files and folders with more of them, in the order of configuration.
   std::vector<std::string> hosts_files;    // dhcp-hostsfile
-  std::vector<std::string> hosts_dirs;     // dhcp-hostsdir
   std::vector<std::string> options_files;  // dhcp-optsfile
-  std::vector<std::string> options_dirs;   // dhcp-optsdir
-  bool read_ethers = false;
+  std::vector<DhcpFolder> folders;
   std::vector<DhcpBoot> boots;
   std::vector<PxeService> pxe_services;
   std::vector<PxePrompt> pxe_prompts;
@@ -159,14 +166,15 @@ struct Dhcp {
   std::vector<BridgeInterface> bridge_interfaces;
   std::vector<SharedNetwork> shared_networks;
   std::vector<DhcpRelay> relays;
-  bool leasequery = false;
   std::vector<AddressPrefix> leasequery_sources;  // who may ask; empty: anyone
-  bool proxy_all_relays = false;                  // dhcp-proxy without addresses
   std::vector<Ipv4> proxy_relays;                 // dhcp-proxy
   std::string lease_file = "/var/lib/misc/dnsmasq.leases";
   bool lease_file_read_only = false;  // leasefile-ro
   LeaseScript script;
   std::uint32_t lease_max = 1000;
+  bool leasequery = false;
+  bool proxy_all_relays = false;  // dhcp-proxy without addresses
+  bool read_ethers = false;  // /etc/ethers
   bool authoritative = false;
   bool no_ping = false;
   bool no_override = false;

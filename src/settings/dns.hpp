@@ -91,7 +91,7 @@ struct Dns {
   std::optional<AddSubnet> add_subnet;
   std::string add_cpe_id;  // empty: none
   std::optional<Umbrella> umbrella;
-  std::optional<FastRetry> fast_retry;           // fast-dns-retry
+  std::optional<FastRetry> fast_retry;           // fast-dns-retry; always there with dnssec
   std::optional<std::uint32_t> stale_cache_ttl;  // use-stale-cache: seconds, 0: for ever; absent: off
   std::uint32_t local_ttl = 0;                   // seconds
   std::optional<std::uint32_t> dhcp_ttl;         // of the names of leases; local_ttl when absent
@@ -102,8 +102,8 @@ struct Dns {
   std::uint32_t forward_max = 150;
   std::uint16_t edns_packet_max = 1232;
   std::optional<std::uint16_t> query_port;
-  std::uint16_t min_port = 1024;
-  std::uint16_t max_port = 65535;
+  std::uint16_t min_port = 0;  // source ports are min_port..max_port; both 0: the kernel's choice
+  std::uint16_t max_port = 0;
   std::uint32_t port_limit = 1;  // random ports per query
   std::uint32_t max_tcp_connections = 30;
   QueryLog log_queries;

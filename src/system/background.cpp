@@ -43,16 +43,33 @@ std::string read_all(int fd) {
   std::_Exit(error.code());
 }
 
+// Kernels before 5.9 have no close_range.
+void close_all(unsigned first, unsigned last) {
+  if (close_range(first, last, 0) == 0) return;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto end = std::min<rlim_t>(limit.rlim_cur, rlim_t{last} + 1);
+  for (rlim_t fd = first; fd < end; ++fd) ::close(static_cast<int>(fd));
+}
+
 }  // namespace
 
 void tidy_descriptors() {
   for (int fd = 0; fd <= STDERR_FILENO; ++fd) {
     if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) ::open("/dev/null", O_RDWR);
   }
-  if (close_range(STDERR_FILENO + 1, ~0U, 0) == 0) return;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  for (int fd = STDERR_FILENO + 1; fd < static_cast<int>(limit.rlim_cur); ++fd) ::close(fd);
+  close_descriptors_except({});
+}
+
+void close_descriptors_except(std::vector<int> kept) {
+  kept.push_back(STDERR_FILENO);
+  std::ranges::sort(kept);
+  for (auto each = kept.begin(); each != kept.end(); ++each) {
+    if (*each < STDERR_FILENO) continue;
+    const auto first = static_cast<unsigned>(*each) + 1;
+    const auto last = each + 1 == kept.end() ? ~0U : static_cast<unsigned>(*(each + 1)) - 1;
+    if (first <= last) close_all(first, last);
+  }
 }
 
 void detach_standard_streams() {

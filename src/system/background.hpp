@@ -1,12 +1,17 @@
 // Going into the background, and telling the waiting parent how the start went (spec daemon.md sections 1 and 4).
 #pragma once
 
+#include <vector>
+
 #include "base/startup_error.hpp"
 
 namespace swapmasq::system {
 
 // Descriptors 0 to 2 are open (on /dev/null if need be) and nothing else was inherited.
 void tidy_descriptors();
+
+// All but the standard ones and these are closed.
+void close_descriptors_except(std::vector<int> kept);
 
 // stdin, stdout and stderr become /dev/null.
 void detach_standard_streams();

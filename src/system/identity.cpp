@@ -52,6 +52,12 @@ Identity find_identity(const settings::Daemon& daemon) {
   return identity;
 }
 
+Account find_account(const std::string& user) {
+  const auto* entry = getpwnam(user.c_str());
+  if (!entry) unknown(user);
+  return {entry->pw_uid, entry->pw_gid};
+}
+
 void check_capabilities(const Privileges& needed) {
   capng_get_caps_process();
   const auto require = [](bool wanted, unsigned capability, const char* name) {

@@ -18,6 +18,12 @@ struct Identity {
   gid_t primary_group = 0;  // of the user: what the pid file is given to
 };
 
+// A user as another process is to run as.
+struct Account {
+  uid_t user = 0;
+  gid_t group = 0;
+};
+
 // Capabilities that serving needs after root is gone.
 struct Privileges {
   bool net_admin = false;
@@ -25,8 +31,9 @@ struct Privileges {
   bool net_bind_service = false;
 };
 
-// Looks the names up. Throws StartupError "unknown user or group: <name>".
+// Look the names up. Throw StartupError "unknown user or group: <name>".
 Identity find_identity(const settings::Daemon& daemon);
+Account find_account(const std::string& user);
 
 // Throws StartupError "process is missing required capability <name>".
 void check_capabilities(const Privileges& needed);

@@ -18,7 +18,7 @@ namespace {
 std::string error_text(Errno error) { return std::generic_category().message(error); }
 
 Refusal access_denied(const std::string& path) {
-  return {TftpErrorCode::access_violation, log::tftp_access_denied(path, error_text(EACCES)), true};
+  return {TftpErrorCode::access_violation, log::tftp_access_denied(path, error_text(EACCES)), true, path};
 }
 
 // RFC 826: hardware type 1
@@ -33,18 +33,18 @@ std::string client_text(const Endpoint& client, std::string_view interface_name)
 }
 
 Refusal unreadable(const std::string& path, Errno why) {
-  return {TftpErrorCode::not_defined, log::tftp_unreadable(path, error_text(why)), true};
+  return {TftpErrorCode::not_defined, log::tftp_unreadable(path, error_text(why)), true, path};
 }
 
 Result<Opening, Refusal> Opener::open(const Request& request, const std::string& client) {
   if (wire::tftp_opcode(request.octets) == static_cast<std::uint16_t>(wire::TftpOpcode::wrq)) {
-    return tl::unexpected(Refusal{TftpErrorCode::illegal_operation, log::tftp_unsupported_write(client), true});
+    return tl::unexpected(Refusal{TftpErrorCode::illegal_operation, log::tftp_unsupported_write(client), true, {}});
   }
   const auto asked = wire::read_tftp_request(request.octets);
   if (!asked) {
     auto line = asked.error() == wire::TftpRequestError::empty_filename ? log::tftp_empty_filename(client)
                                                                         : log::tftp_unsupported_request(client);
-    return tl::unexpected(Refusal{TftpErrorCode::illegal_operation, std::move(line), true});
+    return tl::unexpected(Refusal{TftpErrorCode::illegal_operation, std::move(line), true, {}});
   }
 
   const auto root = root_for(settings_, request.interface_name());
@@ -57,7 +57,7 @@ Result<Opening, Refusal> Opener::open(const Request& request, const std::string&
   if (!file) {
     if (file.error() == ENOENT) {
       return tl::unexpected(
-          Refusal{TftpErrorCode::file_not_found, log::tftp_not_found(shown, client), !settings_.quiet});
+          Refusal{TftpErrorCode::file_not_found, log::tftp_not_found(shown, client), !settings_.quiet, shown});
     }
     return tl::unexpected(file.error() == EACCES ? access_denied(shown) : unreadable(shown, file.error()));
   }

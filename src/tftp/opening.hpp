@@ -25,6 +25,7 @@ struct Refusal {
   wire::TftpErrorCode code = wire::TftpErrorCode::not_defined;
   log::Line line;
   bool logged = true;  // quiet-tftp
+  std::string path;    // printable; empty: the request has none
 };
 
 Refusal unreadable(const std::string& path, Errno why);

@@ -97,6 +97,7 @@ class Server::Impl {
       auto& peers = table_.get<ByPeer>();
       if (const auto running = peers.find(request.peer); running != peers.end()) {
         if (!read) return packet(*running->session, request.octets, now);
+        ended(*running->session, TransferEnd::Result::begun_anew);
         peers.erase(running);
       }
       if (table_.size() >= max_transfers_) return;
@@ -142,6 +143,10 @@ class Server::Impl {
     }
     if (const auto refusal = try_to_begin(id, route, request, now)) {
       refuse(id, route, *refusal);
+      if (audience_ != nullptr) {
+        audience_->request_refused(
+            {route.peer.address, route.interface_index, refusal->path, refusal->code, refusal->line.text});
+      }
       close(id);
     }
   }
@@ -158,6 +163,7 @@ class Server::Impl {
     const auto first = session->transfer.packets();
     if (first.failure) return unreadable(session->shown_path, *first.failure);
     send(id, route, {first.octets, first.size});
+    began(*session, opening->agreement);
     const auto turn = turn_of(*session);
     table_.insert({id, route.peer, turn, std::move(session)});
     return std::nullopt;
@@ -169,7 +175,9 @@ class Server::Impl {
       if (ack == Transfer::Ack::complete) return finish(session);
       if (ack == Transfer::Ack::progress) proceed(session);
     } else if (const auto error = wire::read_tftp_error(octets)) {
-      log_.write(log::tftp_client_error(error->code, printable(error->message), session.client));
+      const auto text = printable(error->message);
+      log_.write(log::tftp_client_error(error->code, text, session.client));
+      ended(session, TransferEnd::Result::client_error, error->code, text);
       fail(session);
     }
   }
@@ -180,6 +188,7 @@ class Server::Impl {
     if (!packets.octets.empty()) send(session.id, session.route, {packets.octets, packets.size});
     if (packets.failure) {
       refuse(session.id, session.route, unreadable(session.shown_path, *packets.failure));
+      ended(session, TransferEnd::Result::unreadable);
       return fail(session);
     }
     const auto turn = turn_of(session);
@@ -193,18 +202,42 @@ class Server::Impl {
     if (expiry == Transfer::Expiry::none) return;
     if (session.transfer.all_sent()) return finish(session);
     log_.write(log::tftp_timed_out(session.shown_path, session.client));
+    ended(session, TransferEnd::Result::timed_out);
     remove(session);
   }
 
   void finish(Session& session) {
     log_.write(log::tftp_sent(session.shown_path, session.client));
     if (audience_ != nullptr) audience_->file_sent({session.size, session.route.peer.address, session.path});
+    ended(session, TransferEnd::Result::sent);
     remove(session);
   }
 
   void fail(Session& session) {
     log_.write(log::tftp_failed(session.shown_path, session.client));
     remove(session);
+  }
+
+  void began(const Session& session, const Agreement& agreement) {
+    if (audience_ == nullptr) return;
+    audience_->transfer_began({.id = session.id,
+                               .client = session.route.peer.address,
+                               .interface_index = session.route.interface_index,
+                               .path = session.shown_path,
+                               .size = session.size,
+                               .block_size = agreement.block_size,
+                               .window = agreement.window,
+                               .size_asked = agreement.acknowledged.tsize.has_value()});
+  }
+
+  void ended(const Session& session, TransferEnd::Result result, std::uint16_t error = 0, std::string_view text = {}) {
+    if (audience_ == nullptr) return;
+    audience_->transfer_ended({.id = session.id,
+                               .result = result,
+                               .blocks = session.transfer.acknowledged_blocks(),
+                               .retransmissions = session.transfer.retransmissions(),
+                               .error = error,
+                               .text = text});
   }
 
   void remove(Session& session) {
@@ -218,8 +251,10 @@ class Server::Impl {
     auto route = session.route;
     route.peer = stranger;
     refuse(session.id, route,
-           {TftpErrorCode::unknown_transfer_id, log::tftp_wrong_transfer_id(client_text(stranger, session.interface)),
-            true});
+           {TftpErrorCode::unknown_transfer_id,
+            log::tftp_wrong_transfer_id(client_text(stranger, session.interface)),
+            true,
+            {}});
   }
 
   // The packet and the log have the same text, cut alike.

@@ -17,6 +17,7 @@
 #include "log/line.hpp"
 #include "net/interfaces.hpp"
 #include "settings/tftp.hpp"
+#include "tftp/audience.hpp"
 #include "tftp/files.hpp"
 #include "tftp/neighbours.hpp"
 #include "tftp/sockets.hpp"
@@ -33,20 +34,6 @@ struct Request {
 
   std::string_view interface_name() const { return interface != nullptr ? std::string_view{interface->name} : ""; }
   unsigned interface_index() const { return interface != nullptr ? interface->index : 0; }
-};
-
-// A file that a client got in full, for dhcp-script.
-struct SentFile {
-  std::uint64_t size = 0;  // octets
-  IpAddress client;
-  std::string path;
-};
-
-class Audience {
- public:
-  virtual ~Audience() = default;
-  // dnsmasq tells its script about the newest first.
-  virtual void file_sent(const SentFile& file) = 0;
 };
 
 struct ServerLimits {

@@ -34,8 +34,24 @@ class FakeNeighbours : public Neighbours {
 class RecordingAudience : public Audience {
  public:
   void file_sent(const SentFile& file) override { files.push_back(file); }
+  void transfer_began(const TransferBegin& begin) override {
+    story.push_back("began " + std::string{begin.path} + " " + std::to_string(begin.size) + " in blocks of " +
+                    std::to_string(begin.block_size) + " by " + std::to_string(begin.window) +
+                    (begin.size_asked ? " size asked" : ""));
+  }
+  void transfer_ended(const TransferEnd& end) override {
+    static const std::vector<std::string> results{"sent", "client error", "timed out", "unreadable", "begun anew"};
+    story.push_back(results.at(static_cast<std::size_t>(end.result)) + " after " + std::to_string(end.blocks) +
+                    " blocks, " + std::to_string(end.retransmissions) + " sent again" +
+                    (end.text.empty() ? "" : ", " + std::to_string(end.error) + " " + std::string{end.text}));
+  }
+  void request_refused(const TransferRefusal& refusal) override {
+    story.push_back("refused " + std::string{refusal.path} + " with " +
+                    std::to_string(static_cast<unsigned>(refusal.code)) + " " + std::string{refusal.text});
+  }
 
   std::vector<SentFile> files;
+  std::vector<std::string> story;
 };
 
 inline Bytes ack(unsigned block) {

@@ -51,6 +51,7 @@ Transfer::Expiry Transfer::expire(TimePoint now) {
   if (seconds - progress_ > patience) return Expiry::abandon;
   if (seconds < deadline_) return Expiry::none;
   back_off();
+  ++retransmissions_;
   return Expiry::retransmit;
 }
 

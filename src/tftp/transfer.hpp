@@ -41,6 +41,10 @@ class Transfer {
   // Every block went out at least once: only the last acknowledgement can be missing.
   bool all_sent() const;
 
+  // For the story of the transfer: how many blocks were acknowledged, how often something had to be sent again.
+  std::uint64_t acknowledged_blocks() const { return next_ == 0 ? 0 : next_ - 1; }
+  std::uint32_t retransmissions() const { return retransmissions_; }
+
  private:
   // Moves the deadline on; each try waits longer.
   void back_off();
@@ -57,6 +61,7 @@ class Transfer {
   std::int64_t deadline_;
   std::int64_t progress_;
   unsigned tries_ = 1;
+  std::uint32_t retransmissions_ = 0;
 };
 
 }  // namespace swapmasq::tftp

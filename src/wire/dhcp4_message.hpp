@@ -23,9 +23,11 @@ inline constexpr std::uint8_t pad = 0, netmask = 1, router = 3, dns_server = 6, 
     rapid_commit = 80,                                         // RFC 4039
     client_fqdn = 81,                                          // RFC 4702
     agent_information = 82,                                    // RFC 3046
+    last_transaction = 91,                                     // RFC 4388
     client_architecture = 93, client_machine_id = 97,          // RFC 4578
     subnet_selection = 118,                                    // RFC 3011
     vendor_identifying_class = 124, vendor_identifying = 125,  // RFC 3925
+    mud_url = 161,                                             // RFC 8520
     end = 255;
 
 // Where the parts of the fixed header lie.
@@ -46,7 +48,10 @@ enum class Dhcp4Type : std::uint8_t {
   nak = 6,
   release = 7,
   inform = 8,
-  lease_query = 10,  // RFC 4388
+  lease_query = 10,  // RFC 4388, as the others
+  lease_unassigned = 11,
+  lease_unknown = 12,
+  lease_active = 13,
 };
 
 // The fixed part but for sname and file.
