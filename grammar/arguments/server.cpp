@@ -34,7 +34,7 @@ struct Target {
 namespace rules {
 namespace {
 
-struct end_of_domain : at<sor<slash, eof>> {};
+struct end_of_domain : at<sor<slash, seq<spaces, eof>>> {};
 struct every_name : seq<sor<one<'#'>, one<'*'>, plus<one<'.'>>>, end_of_domain> {};
 struct unqualified : end_of_domain {};
 struct suffix : text_before<'/'> {};
@@ -45,7 +45,7 @@ struct domain : sor<every_name, unqualified, wildcard, domain_and_below> {};
 // Spaces before a domain are part of its name; the last one may have none, unless it is the only one.
 struct further_domain : seq<at<slash, text_before<'/'>, slash>, spaces, one<'/'>, domain> {};
 struct last_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
-struct domains : seq<domain, star<further_domain>, opt<last_domain>, eof> {};
+struct domains : seq<domain, star<further_domain>, opt<last_domain>, spaces, eof> {};
 
 struct percent : separator<'%'> {};
 struct hash : separator<'#'> {};

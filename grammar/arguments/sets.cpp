@@ -13,11 +13,11 @@ namespace swapmasq::grammar {
 namespace rules {
 namespace {
 
-struct end_of_domain : at<sor<slash, eof>> {};
+struct end_of_domain : at<sor<slash, seq<spaces, eof>>> {};
 struct every_name : seq<opt<one<'#'>>, end_of_domain> {};
 struct domain : text_before<'/'> {};
 struct domains : seq<sor<every_name, seq<star<one<'.'>>, domain>>,
-                     star<slash, sor<every_name, seq<star<one<'.'>>, domain>>>, eof> {};
+                     star<slash, sor<every_name, seq<star<one<'.'>>, domain>>>, spaces, eof> {};
 
 }  // namespace
 }  // namespace rules
