@@ -42,10 +42,10 @@ struct subdomains : text_before<'/'> {};
 struct wildcard : seq<one<'*'>, suffix> {};
 struct domain_and_below : seq<not_at<one<'*'>>, star<one<'.'>>, subdomains> {};
 struct domain : sor<every_name, unqualified, wildcard, domain_and_below> {};
-// No space may come before the last domain, unless it is the only one.
-struct further_domain : seq<at<slash, text_before<'/'>, slash>, slash, domain> {};
+// Spaces before a domain are part of its name; the last one may have none, unless it is the only one.
+struct further_domain : seq<at<slash, text_before<'/'>, slash>, spaces, one<'/'>, domain> {};
 struct last_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
-struct domains : seq<spaces, domain, star<further_domain>, opt<last_domain>, eof> {};
+struct domains : seq<domain, star<further_domain>, opt<last_domain>, eof> {};
 
 struct percent : separator<'%'> {};
 struct hash : separator<'#'> {};

@@ -16,7 +16,7 @@ namespace {
 struct end_of_domain : at<sor<slash, eof>> {};
 struct every_name : seq<opt<one<'#'>>, end_of_domain> {};
 struct domain : text_before<'/'> {};
-struct domains : seq<spaces, sor<every_name, seq<star<one<'.'>>, domain>>,
+struct domains : seq<sor<every_name, seq<star<one<'.'>>, domain>>,
                      star<slash, sor<every_name, seq<star<one<'.'>>, domain>>>, eof> {};
 
 }  // namespace
