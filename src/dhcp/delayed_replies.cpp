@@ -18,7 +18,7 @@ std::uint32_t DelayedReplies::delay(const TagSet& tags) const {
   return line ? line->seconds : 0;
 }
 
-void DelayedReplies::hold(TransactionPtr t, std::optional<wire::Dhcp4Reply> reply, std::uint32_t delay) {
+void DelayedReplies::insert(TransactionPtr t, std::unique_ptr<wire::Dhcp4Reply> reply, std::uint32_t delay) {
   if (held_.size() >= most_held) return;
   if (!quiet_) log_.write(log::dhcp_reply_delay(t->message.header.xid, delay));
   // The reference waits until its clock of whole seconds is past the delay.

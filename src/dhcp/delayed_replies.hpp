@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -24,19 +25,23 @@ class DelayedReplies {
   // In seconds; 0: at once. `tags`: with that of the range.
   std::uint32_t delay(const TagSet& tags) const;
 
-  void hold_offer(TransactionPtr t, std::uint32_t delay) { hold(std::move(t), std::nullopt, delay); }
-  void hold(TransactionPtr t, std::optional<wire::Dhcp4Reply> reply, std::uint32_t delay);
+  void hold_offer(TransactionPtr t, std::uint32_t delay) { insert(std::move(t), nullptr, delay); }
+  void hold(TransactionPtr t, wire::Dhcp4Reply reply, std::uint32_t delay) {
+    insert(std::move(t), std::make_unique<wire::Dhcp4Reply>(std::move(reply)), delay);
+  }
 
   struct Held {
     TimePoint due;
     TransactionPtr transaction;
-    std::optional<wire::Dhcp4Reply> reply;
+    std::unique_ptr<wire::Dhcp4Reply> reply;  // null: an OFFER is to be made
   };
   // Takes the next one whose time has come.
   std::optional<Held> take_due(TimePoint now);
   std::optional<TimePoint> next_event() const;
 
  private:
+  void insert(TransactionPtr t, std::unique_ptr<wire::Dhcp4Reply> reply, std::uint32_t delay);
+
   const std::vector<settings::DhcpReplyDelay>& delays_;
   bool quiet_;
   log::Log& log_;

@@ -13,6 +13,7 @@
 #include "tftp/memory_files.hpp"
 #include "tftp/recording_sockets.hpp"
 #include "tftp/server.hpp"
+#include "wire/writer.hpp"
 
 namespace swapmasq::tftp {
 
@@ -61,10 +62,10 @@ inline Bytes ack(unsigned block) {
 // "\0" in `text` are NULs: the literal's own length counts.
 template <std::size_t Size>
 Bytes rrq(const char (&text)[Size]) {
-  Bytes packet{0, 1};
-  const std::string_view body{static_cast<const char*>(text), Size};
-  packet.insert(packet.end(), body.begin(), body.end());
-  return packet;
+  wire::Writer packet;
+  packet.u16(1);
+  packet.text({static_cast<const char*>(text), Size});
+  return packet.take();
 }
 
 class ServerFixture : public testing::Test {
@@ -95,9 +96,10 @@ class ServerFixture : public testing::Test {
   }
 
   void error(const Bytes& code_and_text) {
-    Bytes octets{0, 5};
-    octets.insert(octets.end(), code_and_text.begin(), code_and_text.end());
-    packet(octets);
+    wire::Writer octets;
+    octets.u16(5);
+    octets.bytes(code_and_text);
+    packet(octets.take());
   }
 
   // Whole seconds.

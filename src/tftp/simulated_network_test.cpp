@@ -33,9 +33,10 @@ Bytes request_for(const std::string& name, const Wishes& wishes) {
   option("timeout", wishes.timeout);
   option("blksize", wishes.blksize);
   option("tsize", wishes.tsize ? std::optional{0U} : std::nullopt);
-  Bytes octets{0, 1};
-  octets.insert(octets.end(), text.begin(), text.end());
-  return octets;
+  wire::Writer octets;
+  octets.u16(1);
+  octets.text(text);
+  return octets.take();
 }
 
 // A client by RFC 1350 and RFC 7440: acknowledges whole windows, a window's last block again when it comes again,
