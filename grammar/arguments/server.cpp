@@ -43,7 +43,8 @@ struct wildcard : seq<one<'*'>, suffix> {};
 struct domain_and_below : seq<not_at<one<'*'>>, star<one<'.'>>, subdomains> {};
 struct domain : sor<every_name, unqualified, wildcard, domain_and_below> {};
 // Spaces before a domain are part of its name; the last one may have none, unless it is the only one.
-struct further_domain : seq<at<slash, text_before<'/'>, slash>, spaces, one<'/'>, domain> {};
+struct blank : seq<plus<one<' '>>, one<'/'>> {};
+struct further_domain : seq<at<slash, text_before<'/'>, slash>, spaces, one<'/'>, not_at<blank>, domain> {};
 struct last_domain : seq<spaces, one<'/'>, not_at<one<' '>>, domain> {};
 struct domains : seq<domain, star<further_domain>, opt<last_domain>, spaces, eof> {};
 
