@@ -8,8 +8,8 @@ namespace swapmasq::dns {
 
 HostsStore::HostsStore(bool round_robin)
     : round_robin_(round_robin),
-      by_name_(0, ByName{this}, ByName{this}),
-      by_address_(0, ByAddress{this}, ByAddress{this}) {}
+      by_name_(0, ByName{this}, ByName{this}, &index_memory_),
+      by_address_(0, ByAddress{this}, ByAddress{this}, &index_memory_) {}
 
 HostsStore::Source HostsStore::add_source(std::string label) {
   removable_records_ = nullptr;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,8 +80,8 @@ class HostsStore {
   struct ByName {
     using is_transparent = void;
     const HostsStore* store;
-    std::size_t operator()(wire::WireName name) const { return std::hash<wire::WireName>{}(name); }
-    std::size_t operator()(std::uint32_t node) const { return (*this)(store->name_of(node)); }
+    std::size_t operator()(wire::WireName name) const noexcept { return std::hash<wire::WireName>{}(name); }
+    std::size_t operator()(std::uint32_t node) const noexcept { return (*this)(store->name_of(node)); }
     wire::WireName key(wire::WireName name) const { return name; }
     wire::WireName key(std::uint32_t node) const { return store->name_of(node); }
     bool operator()(const auto& a, const auto& b) const { return key(a) == key(b); }
@@ -88,8 +89,8 @@ class HostsStore {
   struct ByAddress {
     using is_transparent = void;
     const HostsStore* store;
-    std::size_t operator()(const IpAddress& address) const { return std::hash<IpAddress>{}(address); }
-    std::size_t operator()(std::uint32_t record) const { return (*this)(key(record)); }
+    std::size_t operator()(const IpAddress& address) const noexcept { return std::hash<IpAddress>{}(address); }
+    std::size_t operator()(std::uint32_t record) const noexcept { return (*this)(key(record)); }
     const IpAddress& key(const IpAddress& address) const { return address; }
     const IpAddress& key(std::uint32_t record) const { return store->records_[record].address; }
     bool operator()(const auto& a, const auto& b) const { return key(a) == key(b); }
@@ -124,8 +125,10 @@ class HostsStore {
   std::vector<std::uint32_t> free_records_;
   std::vector<Source> free_sources_;
   std::size_t emptied_nodes_ = 0;
-  std::unordered_set<std::uint32_t, ByName, ByName> by_name_;
-  std::unordered_set<std::uint32_t, ByAddress, ByAddress> by_address_;
+  // The indexes' nodes are half as large from here as from the heap; a noexcept hash keeps its value out of them.
+  std::pmr::unsynchronized_pool_resource index_memory_;
+  std::pmr::unordered_set<std::uint32_t, ByName, ByName> by_name_;
+  std::pmr::unordered_set<std::uint32_t, ByAddress, ByAddress> by_address_;
 };
 
 }  // namespace swapmasq::dns
