@@ -163,7 +163,7 @@ TEST_F(EngineRetry, a_server_that_sends_our_question_back_is_out_until_the_next_
   settings_.loop_detect = true;
   start();
   engine_->log_servers();
-  EXPECT_EQ(engine_->next_event(), TimePoint::min());
+  EXPECT_EQ(engine_->next_event(), TimePoint{});
   later(0ms);
   const auto probes = sends();
   ASSERT_THAT(probes, SizeIs(1));

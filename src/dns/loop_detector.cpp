@@ -69,6 +69,7 @@ void LoopDetector::forget(Actions& out) {
   end_.reset();
 }
 
-std::optional<TimePoint> LoopDetector::next_event() const { return unsent_.empty() ? end_ : TimePoint::min(); }
+// At once is a time long gone, but one that can be reckoned with.
+std::optional<TimePoint> LoopDetector::next_event() const { return unsent_.empty() ? end_ : TimePoint{}; }
 
 }  // namespace swapmasq::dns
