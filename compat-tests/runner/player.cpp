@@ -300,8 +300,9 @@ void Player::dns(const Step& step) {
                                describe_dns(reply->octets, masks));
     }
   }
-  note(reply_text);
+  // What upstream is asked on account of this question stands before the reply, whichever came first.
   loop_.settle();
+  note(reply_text);
 }
 
 void Player::udp(const Step& step) {
