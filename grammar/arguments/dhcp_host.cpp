@@ -43,7 +43,8 @@ struct ignore : word<'i', 'g', 'n', 'o', 'r', 'e'> {};
 struct host_name : field {};
 
 struct item : sor<with_colon, end_of_field, address4, lease_time, infinite, ignore, host_name> {};
-struct dhcp_host : seq<item, star<comma, item>, eof> {};
+// Spaces alone say nothing.
+struct dhcp_host : sor<seq<spaces, eof>, seq<item, star<comma, item>, eof>> {};
 
 }  // namespace
 }  // namespace rules
