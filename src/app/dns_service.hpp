@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -49,6 +50,7 @@ class DnsService : public upstream::Receiver {
   // upstream::Receiver
   void reply(dns::SendId id, ByteView message) override;
   void failed(dns::SendId id, dns::SendFailure failure) override;
+  void settled() override;
 
   // SIGUSR1
   void log_statistics();
@@ -71,10 +73,13 @@ class DnsService : public upstream::Receiver {
   void read_servers_file();
   // True when there are servers now.
   bool read_resolv_files();
-  void perform(const dns::Actions& actions);
+  // What the engine wants done, of everything that came together.
+  void perform();
   void arm_timer();
   io::MessageServer::Connection take_connection(std::uint64_t handle);
-  void answer(const dns::Reply& reply);
+  void answer(std::span<const dns::Reply> replies);
+  void send_together(std::uint64_t listener);
+  void answer_tcp(const dns::Reply& reply);
 
   io::Loop& loop_;
   const settings::Settings& settings_;
@@ -83,8 +88,12 @@ class DnsService : public upstream::Receiver {
   log::Log& log_;
   std::function<void()> servers_changed_;
   dns::Engine engine_;
+  dns::Actions actions_;                // not performed yet
+  dns::Actions spare_;                  // empty: memory for the next ones
+  std::vector<io::Outgoing> together_;  // replies that leave by one socket
   std::unique_ptr<upstream::Upstream> upstream_;
   io::Loop::Timer timer_;
+  std::optional<TimePoint> armed_;  // what the timer is set to
   std::unique_ptr<io::FileWatch> resolv_watch_;
   std::unordered_map<std::uint64_t, Udp> sockets_;
   io::MessageServer tcp_;

@@ -16,9 +16,8 @@ namespace {
 
 constexpr std::uint16_t tftp_port = 69;
 constexpr int tcp_backlog = 32;
-// Room for the largest datagram that a client may send; larger ones must be seen as such.
-constexpr std::size_t dns_datagram = 65535;
 constexpr std::size_t dns_batch = 32;
+constexpr std::size_t dns_receive_buffer = 2 << 20;  // some thousand queries, while we are busy
 constexpr std::size_t tftp_datagram = 2048;
 // Requests beyond tftp-max have to wait in the kernel.
 constexpr std::size_t tftp_batch = 1;
@@ -94,17 +93,20 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
       if (error != EADDRNOTAVAIL || !may_come_later) cannot_listen(listener, port, error);
       sockets.tentative.push_back(listener);
     };
-    const auto open_udp = [&](std::uint16_t port, std::size_t largest, std::size_t batch) {
+    const auto open_udp = [&](std::uint16_t port, std::size_t largest, std::size_t batch, std::size_t buffer = 0) {
       return io::UdpSocket::open({.local = with_port(listener.local, port),
                                   .reuse_address = true,
                                   .packet_info = !v4 || v4_packet_info,
                                   .fragment = port == tftp_port,
                                   .largest = largest,
+                                  .receive_buffer = buffer,
                                   .batch = batch});
     };
     if (listener.dns) {
       const auto port = settings.dns.port;
-      auto udp = open_udp(port, dns_datagram, dns_batch);
+      // Larger ones must be seen as such.
+      const auto largest = std::size_t{settings.dns.edns_packet_max} + 1;
+      auto udp = open_udp(port, largest, dns_batch, dns_receive_buffer);
       if (!udp) {
         unusable(port, udp.error().error);
         continue;
