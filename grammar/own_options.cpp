@@ -13,7 +13,7 @@ constexpr std::array table{
     OwnOptionRow{OwnOption::check, "check", ArgumentKind::optional, "[=json]",
                  "Report everything that is wrong or odd in the configuration, as text or JSON, and end."},
     OwnOptionRow{OwnOption::dns_threads, "dns-threads", ArgumentKind::required, "<integer>",
-                 "Answer DNS queries with so many threads. Each has names and a cache of its own. Default: 1."},
+                 "How many threads answer DNS queries, each with names and a cache of its own (defaults to 1)."},
 };
 
 }  // namespace
