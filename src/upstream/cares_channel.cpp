@@ -309,8 +309,8 @@ ares_ssize_t CaresChannel::send_vector(ares_socket_t fd, const iovec* parts, int
 
 void CaresChannel::flush() {
   if (waiting_.empty()) return;
-  std::vector<io::Outgoing> datagrams;
-  datagrams.reserve(waiting_.size());
+  auto& datagrams = surroundings_.datagrams;
+  datagrams.clear();
   for (const auto& waiting : waiting_)
     datagrams.push_back({ByteView{outbox_}.subspan(waiting.begin, waiting.size), std::nullopt, {}});
   surroundings_.sender.send(udp_, datagrams, [&](std::size_t which, int) { unsent(waiting_[which].id); });

@@ -44,6 +44,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
     ReadySockets& sockets;
     DatagramBatch& batch;
     io::DatagramSender& sender;
+    std::vector<io::Outgoing>& datagrams;   // memory for those that leave
     std::function<std::uint32_t()> random;  // unpredictable: source ports, message ids
     Owner& owner;
   };

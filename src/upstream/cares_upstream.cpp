@@ -39,7 +39,7 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
                                                 [this] {
                                                   if (receiver_ != nullptr) receiver_->settled();
                                                 })),
-        surroundings_{*sockets_, batch_, sender_, std::move(random), *this},
+        surroundings_{*sockets_, batch_, sender_, datagrams_, std::move(random), *this},
         pool_(surroundings_),
         renewal_(io) {
     sockets_->start();
@@ -121,6 +121,7 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
   std::shared_ptr<ReadySockets> sockets_;
   DatagramBatch batch_;
   io::DatagramSender sender_;
+  std::vector<io::Outgoing> datagrams_;
   CaresChannel::Surroundings surroundings_;
   ChannelPool pool_;
   asio::steady_timer renewal_;

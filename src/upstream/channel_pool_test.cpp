@@ -58,9 +58,10 @@ class ChannelPoolTest : public testing::Test, public CaresChannel::Owner {
   std::shared_ptr<ReadySockets> sockets_ = std::make_shared<ReadySockets>(io_, [] {});
   DatagramBatch batch_;
   io::DatagramSender sender_;
+  std::vector<io::Outgoing> datagrams_;
   std::mt19937 numbers_{7};
-  CaresChannel::Surroundings surroundings_{*sockets_, batch_, sender_,
-                                           [this] { return static_cast<std::uint32_t>(numbers_()); }, *this};
+  CaresChannel::Surroundings surroundings_{
+      *sockets_, batch_, sender_, datagrams_, [this] { return static_cast<std::uint32_t>(numbers_()); }, *this};
   ChannelPool pool_{surroundings_};
   ChannelPool::Clock::time_point now_{std::chrono::hours{1}};
   dns::UpstreamSource source_;
