@@ -119,7 +119,8 @@ bool DatagramSender::needs_nothing(const Via& via) const {
 
 int DatagramSender::transmit(int fd, const Outgoing& datagram, std::uint16_t segment) {
   const auto via = needs_nothing(datagram.via) ? Via{} : datagram.via;
-  const auto& [bytes, to, asked] = datagram;
+  const auto bytes = datagram.bytes;
+  const auto& to = datagram.to;
   if (segment == 0 && via == Via{}) {
     // The kernel takes this in with less work than a message.
     if (!to) return attempt(true, [&] { return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL); });

@@ -117,6 +117,13 @@ void CaresChannel::forget(dns::SendId id) {
   if (++forgotten_ == exchanges_.size()) ares_cancel(handle_);
 }
 
+// c-ares closes what it has open to a server that goes.
+void CaresChannel::close() {
+  if (server_) use_server({server_->address, static_cast<std::uint16_t>(server_->port == 1 ? 2 : 1), 0});
+  server_.reset();
+  carried_ = 0;
+}
+
 void CaresChannel::take_events(std::vector<Event>& out) {
   out.clear();
   std::swap(out, events_);

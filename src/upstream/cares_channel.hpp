@@ -64,11 +64,13 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   void send(const dns::UpstreamSend& send);
   void flush();
   void forget(dns::SendId id);
+  // Of an idle channel: the next message has another socket, and the count begins anew.
+  void close();
 
   bool tcp() const { return kind_ == Kind::tcp; }
   // Nothing is under way: another server may be given.
   bool idle() const { return exchanges_.empty(); }
-  // Messages given to send() so far.
+  // Messages given to send() since the socket was closed.
   std::size_t carried() const { return carried_; }
   bool has_events() const { return !events_.empty(); }
   // Replaces what `out` has. Replies are valid until the loop goes on.

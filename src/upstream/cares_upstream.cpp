@@ -79,7 +79,6 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
 
   void stop() {
     receiver_ = nullptr;
-    renewal_.cancel();
     by_send_.clear();
     pool_.clear();
     sockets_->stop();
@@ -110,7 +109,7 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
       const auto self = weak.lock();
       if (error || !self || self->receiver_ == nullptr) return;
       self->pool_.renew();
-      self->renewing_ = self->pool_.shares();
+      self->renewing_ = self->pool_.to_renew();
       if (self->renewing_) self->renew_later();
     });
   }

@@ -21,8 +21,8 @@ constexpr std::size_t messages_per_socket = 256;
 // kilobytes.
 constexpr std::size_t most_channels = 128;
 
-// Idle channels, without a socket, kept for the next sends, per transport: making one costs more than a send.
-constexpr std::size_t most_idle = 8;
+// Idle channels, without a socket, kept for the next sends, of each kind: making one costs more than a send.
+constexpr std::size_t most_idle = 16;
 
 std::size_t ports_of(const dns::UpstreamSource& source) {
   return source.min_port == 0 ? 65536 : std::size_t{source.max_port} - source.min_port + 1;
@@ -58,14 +58,7 @@ bool ChannelPool::may_be_alone(const dns::UpstreamSource& source, Clock::time_po
 }
 
 ChannelPool::Channel ChannelPool::single(bool tcp) {
-  auto& idle = tcp ? idle_tcp_ : idle_udp_;
-  Channel channel;
-  if (idle.empty()) {
-    channel = make(tcp ? Kind::tcp : Kind::udp);
-  } else {
-    channel = std::move(idle.back());
-    idle.pop_back();
-  }
+  auto channel = tcp ? take(idle_tcp_, Kind::tcp) : take(idle_udp_, Kind::udp);
   busy_.insert(channel);
   if (!tcp) ++busy_udp_;
   return channel;
@@ -87,7 +80,24 @@ ChannelPool::Channel ChannelPool::shared(const dns::UpstreamSend& send) {
   if (std::exchange(shared.batch, batch_) != batch_) shared.place = surroundings_.random() % shared.places.size();
   auto& channel = shared.places[shared.place];
   const bool spent = channel && channel->carried() >= messages_per_socket && !shared.scarce && !too_many();
-  if (!channel || spent) channel = make(Kind::shared_udp);
+  if (spent) retire(std::move(channel));
+  if (!channel) channel = take(idle_shared_, Kind::shared_udp);
+  return channel;
+}
+
+void ChannelPool::retire(Channel channel) {
+  if (!channel->idle()) {
+    retired_.insert(std::move(channel));
+  } else if (idle_shared_.size() < most_idle) {
+    channel->close();
+    idle_shared_.push_back(std::move(channel));
+  }
+}
+
+ChannelPool::Channel ChannelPool::take(std::vector<Channel>& idle, Kind kind) {
+  if (idle.empty()) return make(kind);
+  auto channel = std::move(idle.back());
+  idle.pop_back();
   return channel;
 }
 
@@ -103,17 +113,19 @@ ChannelPool::Channel ChannelPool::make(Kind kind) {
 }
 
 void ChannelPool::put_away(const Channel& channel) {
-  if (!channel->idle() || busy_.erase(channel) == 0) return;
+  if (!channel->idle()) return;
+  if (retired_.erase(channel) > 0) return retire(channel);
+  if (busy_.erase(channel) == 0) return;
   if (!channel->tcp()) --busy_udp_;
   auto& idle = channel->tcp() ? idle_tcp_ : idle_udp_;
   if (idle.size() < most_idle) idle.push_back(channel);
 }
 
-// Those with replies to come live on in the hands of their sends.
 void ChannelPool::renew() {
+  if (shared_.empty()) return idle_shared_.clear();
   for (auto& [path, shared] : shared_)
     for (auto& channel : shared.places)
-      if (channel && (channel->idle() || (!shared.scarce && !too_many()))) channel.reset();
+      if (channel && (channel->idle() || (!shared.scarce && !too_many()))) retire(std::exchange(channel, nullptr));
   std::erase_if(shared_, [](const auto& entry) {
     return std::ranges::none_of(entry.second.places, [](const Channel& channel) { return channel != nullptr; });
   });
@@ -123,6 +135,8 @@ void ChannelPool::clear() {
   busy_.clear();
   fixed_.clear();
   shared_.clear();
+  retired_.clear();
+  idle_shared_.clear();
   idle_udp_.clear();
   idle_tcp_.clear();
 }

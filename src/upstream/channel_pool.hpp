@@ -36,9 +36,10 @@ class ChannelPool {
   // A channel may have become idle.
   void put_away(const Channel& channel);
 
-  // To be called after shared_life while there are shared sockets.
-  void renew();
   bool shares() const { return !shared_.empty(); }
+  // To be called after shared_life, from the first shared socket on for as long as there is something to renew.
+  void renew();
+  bool to_renew() const { return shares() || !retired_.empty() || !idle_shared_.empty(); }
   void clear();
 
  private:
@@ -61,6 +62,9 @@ class ChannelPool {
   Channel single(bool tcp);
   Channel fixed(const dns::UpstreamSend& send);
   Channel shared(const dns::UpstreamSend& send);
+  // Nothing new for this shared one; another socket when its replies have come.
+  void retire(Channel channel);
+  Channel take(std::vector<Channel>& idle, CaresChannel::Kind kind);
   bool too_many() const;
   Channel make(CaresChannel::Kind kind);
 
@@ -75,6 +79,8 @@ class ChannelPool {
   std::vector<Channel> idle_tcp_;
   std::unordered_map<Path, Channel, PathHash> fixed_;
   std::unordered_map<Path, Shared, PathHash> shared_;
+  std::unordered_set<Channel> retired_;  // shared ones, with replies to come
+  std::vector<Channel> idle_shared_;
   std::shared_ptr<std::size_t> alive_ = std::make_shared<std::size_t>(0);
 };
 

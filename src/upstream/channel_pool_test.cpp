@@ -1,8 +1,11 @@
 #include "upstream/channel_pool.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <gtest/gtest.h>
+#include <map>
 #include <random>
 #include <set>
 
@@ -138,6 +141,30 @@ TEST_F(ChannelPoolTest, SocketsAreRenewedAfterAWhile) {
   forget_all();
   pool_.renew();
   EXPECT_FALSE(pool_.shares());
+}
+
+TEST_F(ChannelPoolTest, ARenewedChannelHasAnotherSocket) {
+  const auto port_of_next_query = [this] {
+    udp::endpoint from;
+    std::array<std::uint8_t, 100> query{};
+    server_.receive_from(boost::asio::buffer(query), from);
+    return from.port();
+  };
+  std::map<ChannelPool::Channel, std::set<std::uint16_t>> ports;
+  for (int second = 0; second < 5; ++second) {
+    for (int i = 0; i < 64; ++i) {
+      const auto channel = choose();
+      ports[channel].insert(port_of_next_query());
+    }
+    forget_all();
+    pool_.renew();
+    EXPECT_TRUE(pool_.to_renew());
+  }
+  std::size_t most = 0;
+  for (const auto& [channel, own] : ports) most = std::max(most, own.size());
+  EXPECT_GT(most, 2U) << "no channel served twice";
+  pool_.renew();
+  EXPECT_FALSE(pool_.to_renew());
 }
 
 TEST_F(ChannelPoolTest, SilentServersDoNotMakeSocketsWithoutEnd) {
