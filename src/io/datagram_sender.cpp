@@ -157,15 +157,18 @@ int DatagramSender::send_segments(int fd, const Outgoing& all, std::size_t size)
   return 0;
 }
 
-// How many datagrams from the first on can leave as one message.
+// How many datagrams from the first on can leave as one message: those as long as the first, and one that is shorter.
 std::size_t DatagramSender::run_length(std::span<const Outgoing> datagrams) const {
   const auto& first = datagrams.front();
-  if (!segmentation_ || first.bytes.empty() || first.bytes.size() > longest_segment) return 1;
+  const auto length = first.bytes.size();
+  if (!segmentation_ || length == 0 || length > longest_segment) return 1;
   const auto most = datagrams.first(std::min(datagrams.size(), most_segments));
-  const auto other = std::ranges::find_if(most, [&](const Outgoing& datagram) {
-    return datagram.bytes.size() != first.bytes.size() || datagram.to != first.to || datagram.via != first.via;
+  const auto end = std::ranges::find_if(most, [&](const Outgoing& datagram) {
+    return datagram.bytes.size() != length || datagram.to != first.to || datagram.via != first.via;
   });
-  return static_cast<std::size_t>(other - most.begin());
+  const bool one_more = end != most.end() && !end->bytes.empty() && end->bytes.size() < length && end->to == first.to &&
+                        end->via == first.via;
+  return static_cast<std::size_t>(end - most.begin()) + (one_more ? 1 : 0);
 }
 
 void DatagramSender::send(int fd, std::span<const Outgoing> datagrams, const SendFailed& failed) {

@@ -1,5 +1,6 @@
 // Sends many datagrams with as few system calls and as little work in the kernel as possible: sendmmsg(2), and
-// successive datagrams that are equally long and go the same way as one message that the kernel cuts (UDP_SEGMENT).
+// successive datagrams of one length, perhaps with a shorter one behind them, that go the same way as one message that
+// the kernel cuts (UDP_SEGMENT).
 // Errors are errno values.
 #pragma once
 

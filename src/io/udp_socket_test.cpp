@@ -88,8 +88,8 @@ TEST(UdpSocket, ABatchArrivesAsItWasGiven) {
   auto server = open_on_loopback();
   auto other_server = open_on_loopback();
   auto client = open_on_loopback();
-  // Runs of equal length, a run of one, a change of receiver within a run, something too long for a segment.
-  const std::vector<std::size_t> sizes{40, 40, 40, 7, 50, 50, 50, 50, 2000, 2000, 0, 0, 30};
+  // Runs of one length with and without a shorter end, a change of receiver in a run, what is too long for a segment.
+  const std::vector<std::size_t> sizes{40, 40, 40, 7, 50, 50, 50, 50, 2000, 2000, 0, 0, 30, 20, 10, 20, 20, 0};
   std::vector<Bytes> texts, expected, expected_by_other;
   for (std::size_t i = 0; i < sizes.size(); ++i) texts.emplace_back(sizes[i], static_cast<std::uint8_t>(i));
   std::vector<Outgoing> batch;
