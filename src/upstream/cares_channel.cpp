@@ -176,7 +176,7 @@ void CaresChannel::on_state(void* channel, ares_socket_t fd, int readable, int w
 // --- receiving
 
 void CaresChannel::ready(int fd, bool readable, bool writable) {
-  if (!tcp()) {
+  if (!tcp() && readable) {
     receive_datagrams(fd);
   } else {
     process(readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
@@ -195,6 +195,8 @@ void CaresChannel::process(ares_socket_t read, ares_socket_t write) {
 void CaresChannel::receive_datagrams(int fd) {
   receive_error_ = surroundings_.batch.fill(fd);
   if (receive_error_ == EAGAIN || receive_error_ == EINTR) return;
+  // One message was refused; replies to others may come, and c-ares would give up all of them.
+  if (receive_error_ != 0 && kind_ == Kind::shared_udp) return;
   next_in_batch_ = 0;
   std::size_t before = 0;
   do {

@@ -349,6 +349,27 @@ TEST_F(CaresUpstreamTest, ASharedSocketIgnoresWhatNobodyAskedFor) {
   EXPECT_TRUE(heard_.failures.empty());
 }
 
+TEST_F(CaresUpstreamTest, ARefusalOnASharedSocketEndsNothing) {
+  std::pair<Bytes, udp::endpoint> last;
+  dns::SendId id = 0;
+  while (id < 100) {
+    ++id;
+    send(to(server_.local_endpoint(), id, peculiar_query(static_cast<std::uint16_t>(id))));
+    last = next_datagram();
+  }
+  const auto address = server_.local_endpoint();
+  server_.close();
+  while (id < 300) {
+    ++id;
+    send(to(address, id, peculiar_query(static_cast<std::uint16_t>(id))));
+  }
+  run();
+  server_ = udp::socket{io_, address};
+  answer(last.second, reply_to(last.first));
+  run();
+  EXPECT_EQ(heard_.replies[100].size(), 1U);
+}
+
 // What the engine does: it sends and cancels while it is told of a reply.
 struct Chatty : Heard {
   void reply(dns::SendId id, ByteView message) override {
