@@ -120,7 +120,7 @@ bool ConfigAnswers::synthetic_name(AnswerDraft& draft, const IpAddress& address)
 }
 
 std::uint32_t ConfigAnswers::rotate(wire::WireName name) {
-  return data_.settings.no_round_robin ? 0 : rotations_[std::string{name}]++;
+  return rotations_[std::string{name}]++;
 }
 
 }  // namespace swapmasq::dns

@@ -72,6 +72,7 @@ class Engine::State {
   std::optional<Bytes> answer(const Asked& asked, Actions& out);
   void refresh(const Asked& asked, Actions& out);
   void refuse(const Asked& asked, int extended_error, Actions& out);
+  static void no_answer(const Client& client, Actions& out);
   bool needs_domain(const ParsedQuery& query) const;
   void reply(const Asked& asked, Bytes message, Actions& out);
   struct Claim {
@@ -94,12 +95,14 @@ void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
   out.replies.push_back({asked.client, std::move(message)});
 }
 
+// The next query of a TCP connection is waiting.
+void Engine::State::no_answer(const Client& client, Actions& out) {
+  if (client.tcp) out.unanswered.push_back(client);
+}
+
 void Engine::State::refuse(const Asked& asked, int extended_error, Actions& out) {
   query_log.refused(asked.origin, extended_error);
-  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) {
-    if (asked.client.tcp) out.unanswered.push_back(asked.client);
-    return;
-  }
+  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) return no_answer(asked.client, out);
   ReplyWriter writer{asked.query, asked.limit};
   auto edns = reply_edns(asked.query, settings.edns_packet_max, asked.client.tcp && asked.query.dnssec_ok());
   if (edns && extended_error >= 0) edns->set_extended_error(static_cast<std::uint16_t>(extended_error));
@@ -116,16 +119,16 @@ bool Engine::State::needs_domain(const ParsedQuery& query) const {
 void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   if (!query.client.tcp && (query.message.size() > settings.edns_packet_max || query.client.endpoint.port == 0)) return;
   const auto parsed = parse_query(query.message);
-  if (parsed.verdict == ParsedQuery::Verdict::ignore) {
-    if (query.client.tcp) out.unanswered.push_back(query.client);
-    return;
-  }
+  if (parsed.verdict == ParsedQuery::Verdict::ignore) return no_answer(query.client, out);
   const Asked asked{parsed,
                     query.client,
                     {++serial_, query.client.endpoint, query.client.tcp},
                     query.client.tcp ? max_tcp_answer : udp_limit(parsed, settings.edns_packet_max),
                     now};
   switch (parsed.verdict) {
+    case ParsedQuery::Verdict::other_opcode_unanswerable:
+      query_log.non_query(asked.origin, parsed.header.opcode);
+      return no_answer(asked.client, out);
     case ParsedQuery::Verdict::other_opcode: {
       query_log.non_query(asked.origin, parsed.header.opcode);
       ReplyWriter writer{parsed, asked.limit};
@@ -142,7 +145,7 @@ void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   query_log.query(asked.origin, parsed.question.type, parsed.name.wire());
   if (const auto looping = loops.culprit(parsed)) {
     domains.mark_looping(looping);
-    if (query.client.tcp) out.unanswered.push_back(query.client);
+    no_answer(query.client, out);
     return log_servers();
   }
   if (auto message = answer(asked, out)) reply(asked, std::move(*message), out);

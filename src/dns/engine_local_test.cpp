@@ -301,5 +301,30 @@ TEST_F(EngineLocal, DhcpAsksTheHostsFiles) {
   EXPECT_EQ(engine_->addresses_of("boot2").size(), 1U);
 }
 
+TEST_F(EngineLocal, NamesOfChaosExistInEveryClass) {
+  local("bind");
+  start();
+  for (const auto* name : {"bind", "version.bind"}) {
+    ask(name);
+    EXPECT_EQ(lines().back(), std::string{"config "} + name + " is NODATA-IPv4");
+  }
+  ask("x.bind");
+  EXPECT_EQ(lines().back(), "config x.bind is NXDOMAIN");
+}
+
+TEST_F(EngineLocal, AnotherOpcodeNeedsNoQuestion) {
+  start();
+  ask(hex("1234 2800 0001 0000 0000 0000 01"));
+  EXPECT_THAT(lines(), ElementsAre("non-query opcode 5 from 10.99.0.2", "reply opcode is not implemented"));
+  EXPECT_THAT(out_.replies, IsEmpty());
+}
+
+TEST_F(EngineLocal, ABrokenTailHasNoOpt) {
+  start();
+  hosts("10.0.0.1 a\n");
+  ask(hex("1234 0100 0001 0000 0000 0002 0161 00 0001 0001 00 0029 04d0 00000000 0000 00"));
+  EXPECT_EQ(reply().substr(0, 24), "123485800001000100000000");
+}
+
 }  // namespace
 }  // namespace swapmasq::dns
