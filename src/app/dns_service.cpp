@@ -6,12 +6,8 @@
 #include <utility>
 
 #include "app/random.hpp"
-#include "app/text_files.hpp"
-#include "config/auxiliary_files.hpp"
 #include "config/build.hpp"
-#include "config/system_lookup.hpp"
 #include "grammar/name.hpp"
-#include "log/auxiliary_file_lines.hpp"
 #include "log/daemon_lines.hpp"
 #include "net/access.hpp"
 #include "upstream/cares_upstream.hpp"
@@ -30,17 +26,21 @@ bool is_query(ByteView message) { return message.size() >= wire::dns_header_size
 }  // namespace
 
 DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                       log::Log& log, std::function<void()> servers_changed)
+                       log::Log& log, DnsTeam& team, unsigned member)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       interfaces_(interfaces.current()),
       log_(log),
-      servers_changed_(std::move(servers_changed)),
+      team_(team),
+      member_(member),
       engine_(settings.dns, {.log = log,
                              .random = random_u32,
                              .canonicalise = grammar::canonical_name,
-                             .version = std::string{config::dnsmasq_level}}),
+                             .version = std::string{config::dnsmasq_level},
+                             .others = team.others_of(member),
+                             .first_serial = member + 1,
+                             .serial_step = team.size()}),
       upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this)),
       timer_(loop,
              [this] {
@@ -65,7 +65,7 @@ void DnsService::serve(std::vector<DnsSockets> sockets) {
     const auto handle = next_handle_++;
     auto& udp = sockets_.emplace(handle, Udp{pair.listener, std::move(pair.udp), {}}).first->second;
     udp.watch = loop_.watch_readable(udp.socket.fd(), [this, handle] { receive(handle); });
-    tcp_.serve(handle, std::move(pair.tcp));
+    if (pair.tcp) tcp_.serve(handle, std::move(pair.tcp));
   }
   std::vector<IpAddress> own;
   for (const auto& [handle, udp] : sockets_) {
@@ -93,79 +93,9 @@ void DnsService::keep_only(const std::vector<Listener>& wanted) {
   }
 }
 
-void DnsService::watch_resolv_files() {
-  const auto& dns = settings_.dns;
-  if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
-  resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] {
-    if (read_resolv_files() && settings_.dns.clear_on_reload) servers_changed_();
-  });
-  for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
-}
-
-void DnsService::start_servers() {
-  if (engine_.has_configured_servers()) engine_.log_servers();
-  if (resolv_watch_) read_resolv_files();
+void DnsService::change(const std::function<void(dns::Engine&)>& how) {
+  how(engine_);
   arm_timer();
-}
-
-void DnsService::reload_hosts(io::FolderWatch* watch) {
-  engine_.load_hosts(read_hosts_files(settings_.dns, log_), io::Loop::now());
-  const auto& folders = settings_.dns.hosts_dirs;
-  for (auto folder = folders.rbegin(); watch != nullptr && folder != folders.rend(); ++folder) {
-    for (const auto& path : watch_folder(*watch, *folder, log_)) {
-      engine_.load_dynamic_hosts({path, text_or_message(path)});
-    }
-  }
-}
-
-bool DnsService::read_changed_hosts(const io::FolderWatch::Change& change) {
-  const auto& folders = settings_.dns.hosts_dirs;
-  const auto path = file_of(change);
-  if (!path || std::ranges::find(folders, change.folder) == folders.end()) return false;
-  log_.write(change.removed ? log::file_removed(*path) : log::file_new_or_modified(*path));
-  if (change.removed) {
-    engine_.remove_dynamic_hosts(*path);
-  } else {
-    engine_.load_dynamic_hosts({*path, text_or_message(*path)});
-  }
-  return true;
-}
-
-void DnsService::read_servers_file() {
-  const auto& path = settings_.dns.servers_file;
-  const auto text = text_or_message(path);
-  if (!text) {
-    log_.write(log::cannot_read(path, text.error()));
-    return;
-  }
-  engine_.set_servers_file(config::read_servers(
-      {path, *text}, config::system_lookup(), [this](const auto& message) { log_.write(log::refused_line(message)); }));
-  engine_.log_servers();
-}
-
-void DnsService::reload_servers() {
-  const bool unwatched = !settings_.dns.no_resolv && settings_.dns.no_poll;
-  const bool file = !settings_.dns.servers_file.empty();
-  if (unwatched) {
-    for (const auto& path : settings_.dns.resolv_files) engine_.read_resolv(path, text_or_message(path), true);
-  }
-  if (file) read_servers_file();
-  if (unwatched || file) engine_.log_servers();
-  arm_timer();
-}
-
-void DnsService::log_statistics() {
-  const bool with_cache = settings_.dns.log_queries.enabled || settings_.daemon.mode == settings::Daemon::Mode::debug;
-  engine_.log_statistics(io::Loop::now(), with_cache);
-}
-
-bool DnsService::read_resolv_files() {
-  bool any = false;
-  for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
-    any = engine_.read_resolv(file.path, file.text) || any;
-  }
-  arm_timer();
-  return any;
 }
 
 void DnsService::refresh_interfaces() {
@@ -190,7 +120,7 @@ bool DnsService::admits_source(const IpAddress& source, bool udp) {
   }
   if (!udp) {
     log_.write(log::non_local_query(source.to_string()));
-  } else if (!std::exchange(said_non_local_, true)) {
+  } else if (team_.first_non_local()) {
     log_.write(log::non_local_query_once(source.to_string()));
   }
   return false;
@@ -252,6 +182,7 @@ void DnsService::perform(const dns::Actions& actions) {
   }
   for (const auto id : actions.cancels) upstream_->cancel(id);
   for (const auto& send : actions.sends) upstream_->send(send);
+  team_.publish(member_, engine_);
   arm_timer();
 }
 

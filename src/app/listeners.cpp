@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "app/dns_threads.hpp"
 #include "base/startup_error.hpp"
 #include "io/message_server.hpp"
 #include "net/access.hpp"
@@ -83,6 +84,7 @@ std::vector<Listener> wanted_listeners(const settings::Settings& settings, const
 }
 
 Sockets open_sockets(const settings::Settings& settings, const std::vector<Listener>& wanted) {
+  const auto further_threads = dns_threads(settings.dns) - 1;
   const bool v4_packet_info = settings.net.binding != Binding::interfaces;
   Sockets sockets;
   for (const auto& listener : wanted) {
@@ -97,6 +99,7 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
     const auto open_udp = [&](std::uint16_t port, std::size_t largest, std::size_t batch) {
       return io::UdpSocket::open({.local = with_port(listener.local, port),
                                   .reuse_address = true,
+                                  .reuse_port = port != tftp_port && further_threads > 0,
                                   .packet_info = !v4 || v4_packet_info,
                                   .fragment = port == tftp_port,
                                   .largest = largest,
@@ -114,7 +117,16 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
         unusable(port, tcp.error());
         continue;
       }
-      sockets.dns.push_back({listener, std::move(*udp), std::move(*tcp)});
+      std::vector<io::UdpSocket> further;
+      while (udp && further.size() < further_threads) {
+        further.push_back(std::move(*udp));
+        udp = open_udp(port, dns_datagram, dns_batch);
+      }
+      if (!udp) {
+        unusable(port, udp.error().error);
+        continue;
+      }
+      sockets.dns.push_back({listener, std::move(*udp), std::move(*tcp), std::move(further)});
     }
     if (listener.tftp) {
       auto udp = open_udp(tftp_port, tftp_datagram, tftp_batch);

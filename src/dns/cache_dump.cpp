@@ -78,15 +78,19 @@ void dump_negative(log::Log& log, const CacheEntry& entry) {
 
 }  // namespace
 
-void dump_cache(log::Log& log, const LocalData& local) {
-  log.write(log::cache_heading());
-  log.write(log::cache_ruler());
-  local.cache.for_each([&](const CacheEntry& entry) {
+void dump_cached(log::Log& log, const Cache& cache) {
+  cache.for_each([&](const CacheEntry& entry) {
     if (entry.kind == CacheEntry::Kind::records)
       dump_records(log, entry);
     else
       dump_negative(log, entry);
   });
+}
+
+void dump_cache(log::Log& log, const LocalData& local) {
+  log.write(log::cache_heading());
+  log.write(log::cache_ruler());
+  dump_cached(log, local.cache);
   local.hosts->for_each([&](const HostsStore::Record& record) {
     const bool called = local.hosts->by_address(record.address) == &record;
     log.write(log::cache_line(shown(local.hosts->name(record)), record.address.to_string(),

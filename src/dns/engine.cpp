@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "dns/cache_dump.hpp"
 #include "dns/domain_table.hpp"
 #include "dns/forwarder.hpp"
 #include "dns/local_answers.hpp"
@@ -46,14 +47,19 @@ class Engine::State {
         local(dns),
         answers(local, query_log, [this] { return chaos_facts(); }),
         forwarder(local, domains, query_log, log, surroundings.random),
-        loops(std::move(surroundings.random)) {}
+        loops(std::move(surroundings.random)),
+        others_(std::move(surroundings.others)),
+        serial_(surroundings.first_serial - surroundings.serial_step),
+        serial_step_(surroundings.serial_step) {}
 
   void receive(const Query& query, TimePoint now, Actions& out);
   void log_servers();
   ServerFate fate_of(const Server& server) const;
   void set_lease_names(const std::vector<LeaseName>& names);
   void update_lease_names(std::span<const LeaseUpdate> updates);
-  Counters counters() const;
+  Figures figures() const;
+  // With those of the engines beside this one.
+  Figures all_figures() const;
 
   const settings::Dns& settings;
   log::Log& log;
@@ -85,7 +91,9 @@ class Engine::State {
   ChaosFacts chaos_facts() const;
 
   std::vector<LeaseName> contested_;  // leases that may not have one of their names, the newest first
-  std::uint32_t serial_ = 0;
+  std::function<Figures()> others_;
+  std::uint32_t serial_;
+  std::uint32_t serial_step_;
   std::uint64_t answered_locally_ = 0;
   std::uint64_t answered_stale_ = 0;
 };
@@ -122,7 +130,7 @@ void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   if (parsed.verdict == ParsedQuery::Verdict::ignore) return no_answer(query.client, out);
   const Asked asked{parsed,
                     query.client,
-                    {++serial_, query.client.endpoint, query.client.tcp},
+                    {serial_ += serial_step_, query.client.endpoint, query.client.tcp},
                     query.client.tcp ? max_tcp_answer : udp_limit(parsed, settings.edns_packet_max),
                     now};
   switch (parsed.verdict) {
@@ -266,17 +274,30 @@ void Engine::State::update_lease_names(std::span<const LeaseUpdate> updates) {
   log_contested();
 }
 
-Counters Engine::State::counters() const {
-  return {forwarder.forwarded(), answered_locally_ + forwarder.failures_answered(), answered_stale_, 0};
+Figures Engine::State::figures() const {
+  Figures own;
+  own.forwarded = forwarder.forwarded();
+  own.answered_locally = answered_locally_ + forwarder.failures_answered();
+  own.answered_stale = answered_stale_;
+  own.insertions = local.cache.insertions();
+  own.evictions = local.cache.evictions();
+  for (const auto& server : domains.servers()) own.add(server->endpoint, server->counted);
+  return own;
+}
+
+Figures Engine::State::all_figures() const {
+  auto all = figures();
+  if (others_) all.add(others_());
+  return all;
 }
 
 ChaosFacts Engine::State::chaos_facts() const {
-  const auto counted = counters();
-  ChaosFacts facts{version,           settings.cache_size,      local.cache.insertions(), local.cache.evictions(),
-                   counted.forwarded, counted.answered_locally, counted.authoritative,    {}};
-  for (const auto& server : server_statistics(domains))
-    facts.servers.push_back(fmt::format("{}#{} {} {}", server.endpoint.address.to_string(), server.endpoint.port,
-                                        server.sent, server.failed));
+  const auto all = all_figures();
+  ChaosFacts facts{version,       settings.cache_size,  all.insertions,    all.evictions,
+                   all.forwarded, all.answered_locally, all.authoritative, {}};
+  for (const auto& [server, counted] : all.servers)
+    facts.servers.push_back(
+        fmt::format("{}#{} {} {}", server.address.to_string(), server.port, counted.sent, counted.failed));
   return facts;
 }
 
@@ -391,9 +412,14 @@ std::vector<IpAddress> Engine::addresses_of(std::string_view name) const {
   return addresses;
 }
 
+Figures Engine::figures() const { return state_->figures(); }
+
 void Engine::log_statistics(TimePoint now, bool with_cache) {
   auto& state = *state_;
-  dns::log_statistics(state.log, state.local, state.domains, state.counters(), now, with_cache);
+  dns::log_statistics(state.log, state.settings, state.all_figures(), now);
+  if (with_cache) dump_cache(state.log, state.local);
 }
+
+void Engine::log_cached() { dump_cached(state_->log, state_->local.cache); }
 
 }  // namespace swapmasq::dns

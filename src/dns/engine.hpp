@@ -20,6 +20,7 @@
 #include "base/time.hpp"
 #include "dns/actions.hpp"
 #include "dns/client.hpp"
+#include "dns/figures.hpp"
 #include "dns/hosts_file.hpp"
 #include "dns/hosts_loader.hpp"
 #include "dns/lease_name.hpp"
@@ -41,6 +42,10 @@ struct Surroundings {
   std::function<std::uint32_t()> random;  // unpredictable: message ids, letter case
   CanonicaliseName canonicalise;          // names of hosts files: case folding and IDNA; nothing: a bad name
   std::string version = "2.93";           // version.bind says dnsmasq-<version>
+  // Engines that serve side by side: what the others have counted, and numbers of queries that no two of them give.
+  std::function<Figures()> others;
+  std::uint32_t first_serial = 1;
+  std::uint32_t serial_step = 1;
 };
 
 class Engine {
@@ -90,8 +95,12 @@ class Engine {
   // Hosts files and host-record only: what the DHCP server asks for. The first loaded comes first.
   std::vector<std::string> names_of(const IpAddress& address) const;
   std::vector<IpAddress> addresses_of(std::string_view name) const;
+  // What this engine has counted.
+  Figures figures() const;
   // SIGUSR1 (spec daemon.md section 9)
   void log_statistics(TimePoint now, bool with_cache);
+  // Of the table behind the statistics, what only this engine has.
+  void log_cached();
 
  private:
   class State;
