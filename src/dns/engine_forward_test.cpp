@@ -456,6 +456,9 @@ TEST_F(EngineForward, RecordsBesideNxdomainAreNotBelieved) {
     EXPECT_EQ(reply().substr(4, 4), "8183");
     EXPECT_EQ(lines().back(), "reply x.test is NXDOMAIN");
   }
+  const auto sent = forward("x.test", type::mx);
+  upstream(sent, answer_to(sent, {a("x.test", "1.1.1.1")}, 0x8183));
+  EXPECT_THAT(lines(), testing::IsSupersetOf({"reply x.test is <A>", "reply x.test is NXDOMAIN"}));
 }
 
 TEST_F(EngineForward, ChainsInAnswersToAnyAreFollowedInTheLog) {

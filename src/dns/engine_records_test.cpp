@@ -186,7 +186,8 @@ TEST_F(EngineRecords, RulesOfATypeHoldForAliasesToo) {
 
 TEST_F(EngineRecords, ServicesTakeTurnsEvenWithoutRoundRobin) {
   settings_.no_round_robin = true;
-  for (const std::uint16_t port : {1, 2}) settings_.srv_hosts.push_back({.name = "s.lan", .port = port});
+  for (const auto port : {std::uint16_t{1}, std::uint16_t{2}})
+    settings_.srv_hosts.push_back({.name = "s.lan", .port = port});
   start();
   EXPECT_NE(answer("s.lan", type::srv), answer("s.lan", type::srv));
 }

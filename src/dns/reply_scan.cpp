@@ -64,12 +64,12 @@ class Scan {
       if (!wire::equal_names(owner.wire(), name_.wire())) continue;
       const auto ttl = limited_ttl(record);
       if (record.type == type::cname && type_ != type::cname) return follow(record, ttl);
-      if (nx_domain()) continue;
       if (type_ == type::any || record.type != type_) {
         log_.answer(reply_.origin, from_upstream, name_.wire(), type_tag(record.type));
-        found_ = found_ || type_ == type::any;
+        found_ = found_ || (type_ == type::any && !nx_domain());
         continue;
       }
+      if (nx_domain()) continue;
       const auto rdata = standalone_rdata(reply_.message, record, stored_case(record.type));
       if (!rdata) {
         findings_.malformed = true;
