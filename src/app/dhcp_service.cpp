@@ -289,11 +289,11 @@ void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& rep
   for (const auto& reply : replies) {
     if ((reply.from_pxe_port && resources_.pxe) != on_pxe_port) continue;
     batch.push_back({.bytes = reply.bytes,
-                     .to = {.address = reply.destination, .port = reply.port},
+                     .to = Endpoint{.address = reply.destination, .port = reply.port},
                      .via = {.source = reply.source, .interface_index = reply.egress_interface.value_or(0)}});
   }
-  socket.send_batch(batch, [&](const io::Outgoing& reply, int error) {
-    log_.write(log::dhcp_send_failed(reply.to.address.v4(), strerror(error)));
+  socket.send_batch(batch, [&](std::size_t which, int error) {
+    log_.write(log::dhcp_send_failed(batch[which].to->address.v4(), strerror(error)));
   });
 }
 
