@@ -51,7 +51,7 @@ DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::I
       tcp_(
           loop,
           {.connections = settings.dns.max_tcp_connections, .largest = settings.dns.edns_packet_max + message_slack},
-          [this](const io::MessageConnection& connection) { return admits_connection(connection); },
+          [this](io::MessageConnection& connection) { return admits_connection(connection); },
           [this](const io::MessageServer::Connection& connection, ByteView message) {
             receive_tcp(connection, message);
           }) {
@@ -146,7 +146,7 @@ void DnsService::receive(std::uint64_t handle) {
   perform();
 }
 
-bool DnsService::admits_connection(const io::MessageConnection& connection) {
+bool DnsService::admits_connection(io::MessageConnection& connection) {
   refresh_interfaces();
   if (settings_.net.binding == settings::Net::Binding::wildcard) {
     const auto& local = connection.local().address;
@@ -154,7 +154,9 @@ bool DnsService::admits_connection(const io::MessageConnection& connection) {
     const auto* arrival = index != 0 ? net::find_interface(*interfaces_, index) : net::find_owner(*interfaces_, local);
     if (!arrival || !net::Access{settings_.net}.accepts_arrival(*interfaces_, *arrival, local, false)) return false;
   }
-  return admits_source(connection.peer().address, false);
+  if (!admits_source(connection.peer().address, false)) return false;
+  connection.last_serial = engine_.reserve_serials();
+  return true;
 }
 
 void DnsService::receive_tcp(const io::MessageServer::Connection& connection, ByteView message) {
@@ -168,7 +170,8 @@ void DnsService::receive_tcp(const io::MessageServer::Connection& connection, By
                    .client = {.endpoint = connection->peer(),
                               .local = connection->local().address,
                               .listener = handle,
-                              .tcp = true}},
+                              .tcp = true},
+                   .last_serial = &connection->last_serial},
                   io::Loop::now(), actions_);
   perform();
 }
@@ -178,6 +181,9 @@ void DnsService::perform() {
   answer(actions.replies);
   for (const auto& client : actions.unanswered) {
     if (const auto connection = take_connection(client.listener)) connection->resume();
+  }
+  for (const auto& client : actions.dropped) {
+    if (const auto connection = take_connection(client.listener)) connection->close();
   }
   for (const auto id : actions.cancels) upstream_->cancel(id);
   upstream_->send(actions.sends);

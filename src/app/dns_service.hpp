@@ -55,7 +55,7 @@ class DnsService : public upstream::Receiver {
   void receive(std::uint64_t handle);
   void receive_tcp(const io::MessageServer::Connection& connection, ByteView message);
   bool admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const;
-  bool admits_connection(const io::MessageConnection& connection);
+  bool admits_connection(io::MessageConnection& connection);
   bool admits_source(const IpAddress& source, bool udp);
   // What the engine wants done, of everything that came together.
   void perform();
