@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -90,13 +89,16 @@ void LeaseDatabase::start(std::function<void()> finished) {
 void LeaseDatabase::save(const dhcp::LeasesChanged& change, TimePoint now) {
   if (!change.file) return;
   if (now < begun_) begun_ = now;  // the clock was set back
-  const auto known = edits_.size();
-  journaling_ = journaling_ && add_to_journal(change);
+  ChangedLeases changed;
+  for (const auto& each : change.leases) {
+    if (each.file) changed.emplace(each.sequence, each.address);
+  }
+  journaling_ = journaling_ && add_to_journal(changed);
   if (!journaling_ || change.all) {
     // A disk that takes nothing is left alone for a while.
     const bool hopeless = retry_at_ && now < begun_ + write_pause;
     if (!hopeless) write_through(now);
-  } else if (may_write_at_once(edits_.size() - known, now)) {
+  } else if (may_write_at_once(changed.size(), now)) {
     begin_generation(now);
     if (writer_) writer_->wait_written(patience);
   }
@@ -111,24 +113,19 @@ bool LeaseDatabase::may_write_at_once(std::size_t changed, TimePoint now) {
   return true;
 }
 
-bool LeaseDatabase::add_to_journal(const dhcp::LeasesChanged& change) {
-  std::vector<dhcp::LeasesChanged::Change> leases;
-  std::ranges::copy_if(change.leases, std::back_inserter(leases), &dhcp::LeasesChanged::Change::file);
-  std::ranges::sort(leases, {}, &dhcp::LeasesChanged::Change::sequence);
-  const auto repeated = std::ranges::unique(leases, {}, &dhcp::LeasesChanged::Change::sequence);
-  leases.erase(repeated.begin(), repeated.end());
+bool LeaseDatabase::add_to_journal(const ChangedLeases& changed) {
   std::vector<JournalChange> records;
-  for (const auto& each : leases) {
-    const auto* lease = leases_.find_sequence(each.sequence);
+  for (const auto& [sequence, address] : changed) {
+    const auto* lease = leases_.find_sequence(sequence);
     auto lines = lease ? dhcp::lease_lines(*lease) : dhcp::LeaseLines{};
     // A lease file may have an address twice.
-    const auto* other = lease ? nullptr : leases_.find(each.address);
+    const auto* other = lease ? nullptr : leases_.find(address);
     if (lease || other) {
       records.emplace_back(lease ? lines : dhcp::lease_lines(*other));
     } else {
-      records.emplace_back(RemovedLease{each.address});
+      records.emplace_back(RemovedLease{address});
     }
-    edits_.insert_or_assign(each.sequence, std::move(lines));
+    edits_.insert_or_assign(sequence, std::move(lines));
   }
   auto problem = journals_.add(records);
   if (problem) problem_ = std::move(problem);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -103,9 +104,12 @@ class Dhcp4Message {
   Dhcp4Type type() const;
 
  private:
+  void note_options(ByteView area);
+
   ByteView sname_;
   ByteView file_;
   ByteView options_;
+  std::bitset<256> present_;  // codes; most that is asked for is not there
   bool has_cookie_ = false;
 };
 
