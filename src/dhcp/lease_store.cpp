@@ -119,7 +119,7 @@ struct LeaseStore::State {
 
   void erase(Table::index<BySequence>::type::iterator entry) {
     const auto address = entry->lease.address;
-    changed(entry->lease, true, true);
+    changed(entry->lease, true, !entry->lease.name.empty());
     events.removed(entry->lease);
     table.get<BySequence>().erase(entry);
     const auto& index = table.get<ByAddress>();

@@ -31,7 +31,8 @@ namespace rcode = wire::dns_rcode;
 constexpr int no_extended_error = -1;
 constexpr int ede_not_ready = 14;
 constexpr int ede_invalid_data = 24;
-constexpr std::size_t max_tcp_answer = 65000;  // leaves room for the OPT
+constexpr std::uint32_t serials_of_connection = 100;  // as many as it may ask
+constexpr std::size_t max_tcp_answer = 65000;         // leaves room for the OPT
 
 }  // namespace
 
@@ -53,6 +54,7 @@ class Engine::State {
         serial_step_(surroundings.serial_step) {}
 
   void receive(const Query& query, TimePoint now, Actions& out);
+  std::uint32_t reserve_serials();
   void log_servers();
   ServerFate fate_of(const Server& server) const;
   void set_lease_names(const std::vector<LeaseName>& names);
@@ -78,6 +80,8 @@ class Engine::State {
   std::optional<Bytes> answer(const Asked& asked, Actions& out);
   void refresh(const Asked& asked, Actions& out);
   void refuse(const Asked& asked, int extended_error, Actions& out);
+  static void no_answer(const Client& client, Actions& out);
+  static void drop(const Client& client, Actions& out);
   bool needs_domain(const ParsedQuery& query) const;
   void reply(const Asked& asked, Bytes message, Actions& out);
   struct Claim {
@@ -102,12 +106,18 @@ void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
   out.replies.push_back({asked.client, std::move(message)});
 }
 
+// The next query of a TCP connection is waiting.
+void Engine::State::no_answer(const Client& client, Actions& out) {
+  if (client.tcp) out.unanswered.push_back(client);
+}
+
+void Engine::State::drop(const Client& client, Actions& out) {
+  if (client.tcp) out.dropped.push_back(client);
+}
+
 void Engine::State::refuse(const Asked& asked, int extended_error, Actions& out) {
   query_log.refused(asked.origin, extended_error);
-  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) {
-    if (asked.client.tcp) out.unanswered.push_back(asked.client);
-    return;
-  }
+  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) return drop(asked.client, out);
   ReplyWriter writer{asked.query, asked.limit};
   auto edns = reply_edns(asked.query, settings.edns_packet_max, asked.client.tcp && asked.query.dnssec_ok());
   if (edns && extended_error >= 0) edns->set_extended_error(static_cast<std::uint16_t>(extended_error));
@@ -124,16 +134,17 @@ bool Engine::State::needs_domain(const ParsedQuery& query) const {
 void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   if (!query.client.tcp && (query.message.size() > settings.edns_packet_max || query.client.endpoint.port == 0)) return;
   const auto parsed = parse_query(query.message);
-  if (parsed.verdict == ParsedQuery::Verdict::ignore) {
-    if (query.client.tcp) out.unanswered.push_back(query.client);
-    return;
-  }
+  if (parsed.verdict == ParsedQuery::Verdict::ignore) return no_answer(query.client, out);
+  auto& serial = query.last_serial != nullptr ? *query.last_serial : serial_;
   const Asked asked{parsed,
                     query.client,
-                    {serial_ += serial_step_, query.client.endpoint, query.client.tcp},
+                    {serial += serial_step_, query.client.endpoint, query.client.tcp},
                     query.client.tcp ? max_tcp_answer : udp_limit(parsed, settings.edns_packet_max),
                     now};
   switch (parsed.verdict) {
+    case ParsedQuery::Verdict::other_opcode_unanswerable:
+      query_log.non_query(asked.origin, parsed.header.opcode);
+      return drop(asked.client, out);
     case ParsedQuery::Verdict::other_opcode: {
       query_log.non_query(asked.origin, parsed.header.opcode);
       ReplyWriter writer{parsed, asked.limit};
@@ -150,7 +161,7 @@ void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   query_log.query(asked.origin, parsed.question.type, parsed.name.wire());
   if (const auto looping = loops.culprit(parsed)) {
     domains.mark_looping(looping);
-    if (query.client.tcp) out.unanswered.push_back(query.client);
+    no_answer(query.client, out);
     return log_servers();
   }
   if (auto message = answer(asked, out)) reply(asked, std::move(*message), out);
@@ -190,6 +201,10 @@ void Engine::State::refresh(const Asked& asked, Actions& out) {
     forwarder.refresh(asked, *choice.servers, out);
 }
 
+std::uint32_t Engine::State::reserve_serials() {
+  return std::exchange(serial_, serial_ + serials_of_connection * serial_step_);
+}
+
 void Engine::State::log_servers() {
   log_server_list(log, domains, settings.rules, *local.interfaces,
                   [this](const Server& server) { return fate_of(server); });
@@ -218,7 +233,7 @@ Engine::State::Claim Engine::State::claim(std::string_view name, const LeaseName
   const HostsStore::Record* other = nullptr;
   for (const auto* record = first; record != nullptr; record = local.hosts->next(*record)) {
     if (record->address == lease.address) return {true, std::nullopt};
-    if (other == nullptr && record->address.is_v4() == lease.address.is_v4()) other = record;
+    if (record->address.is_v4() == lease.address.is_v4()) other = record;  // the last one is named
   }
   if (other == nullptr) return {};
   return {true, log::name_not_given(name, address, local.hosts->source(*other), other->address.to_string())};
@@ -307,7 +322,7 @@ void Engine::set_listen_addresses(std::vector<IpAddress> addresses) { state_->ow
 
 void Engine::log_servers() {
   auto& state = *state_;
-  state.domains.forgive_loops();
+  state.domains.start_over();
   state.log_servers();
   if (state.settings.loop_detect) state.loops.probe(state.domains.servers(), state.settings);
 }
@@ -372,6 +387,8 @@ void Engine::set_interfaces(std::shared_ptr<const net::Interfaces> interfaces) {
 }
 
 void Engine::receive(const Query& query, TimePoint now, Actions& out) { state_->receive(query, now, out); }
+
+std::uint32_t Engine::reserve_serials() { return state_->reserve_serials(); }
 
 void Engine::upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out) {
   state_->forwarder.reply(id, message, now, out);

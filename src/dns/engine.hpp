@@ -34,6 +34,8 @@ namespace swapmasq::dns {
 struct Query {
   ByteView message;  // without TCP's length prefix
   Client client;
+  // Of a TCP connection: the number of its last query, from Engine::reserve_serials(). Null: the engine's own count.
+  std::uint32_t* last_serial = nullptr;
 };
 
 // What the engine needs besides its settings.
@@ -85,6 +87,9 @@ class Engine {
   // --- messages
 
   void receive(const Query& query, TimePoint now, Actions& out);
+  // log-queries=extra numbers the queries of a connection in a row: what stands in front of the numbers set apart for
+  // it.
+  std::uint32_t reserve_serials();
   void upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out);
   void upstream_failed(SendId id, SendFailure failure, TimePoint now, Actions& out);
   void tick(TimePoint now, Actions& out);

@@ -213,10 +213,15 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
   if (pending == nullptr || place_of(id) >= pending->sends.size()) return;
   wire::Reader in{message};
   const auto header = wire::DnsHeader::read(in);
-  if (!header || !header->qr || header->questions != 1 || header->id != pending->upstream_id) return;
+  const bool meant = header && header->qr && header->questions == 1 && header->id == pending->upstream_id;
   const auto question = wire::read_question(message);
-  const auto match = question ? match_question(*question, pending->message) : QuestionMatch::none;
-  if (match == QuestionMatch::none) return;
+  const auto match = meant && question ? match_question(*question, pending->message) : QuestionMatch::none;
+  if (match == QuestionMatch::none) {
+    if (!pending->tcp) return;
+    // Nothing better will come over this connection.
+    out.cancels.push_back(id);
+    return failed(id, SendFailure::no_answer, now, out);
+  }
   if (match == QuestionMatch::but_for_case && pending->scrambled) {
     if (!std::exchange(case_mismatch_told_, true)) log_.write(log::case_mismatch());
     return;
@@ -246,10 +251,8 @@ bool Forwarder::try_others(PendingQuery& pending, Server& server, unsigned rcode
   if (rcode != rcode::refused && rcode != rcode::server_failure) return false;
   if (strict()) {
     ++server.counted.failed;
-    if (send_to_next(pending, now, out))
-      ++forwarded_;
-    else
-      close(pending, out);  // the client hears nothing
+    // After the last one the client hears nothing, and a repetition is for the last one alone.
+    ++(send_to_next(pending, now, out) ? forwarded_ : failures_answered_);
     return true;
   }
   if (!pending.asked_all) {
