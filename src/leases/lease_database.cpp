@@ -73,13 +73,8 @@ void LeaseDatabase::recover(const Journal& journal, TimePoint now) {
     return;
   }
   file_.sync();
-  text_ = LeaseText{leases_};
-  journaling_ = start_generation(text_.octets());
-  if (journaling_) {
-    begin([this] { return write_file(); }, now);
-  } else {
-    write_through(now);
-  }
+  journaling_ = file_is_text_ = true;
+  if (!write_anew(now)) write_through(now);
 }
 
 void LeaseDatabase::start(std::function<void()> finished) {
@@ -94,14 +89,15 @@ void LeaseDatabase::save(const dhcp::LeasesChanged& change, TimePoint now) {
     if (each.file) changed.emplace(each.sequence, each.address);
   }
   journaling_ = journaling_ && add_to_journal(changed);
-  if (!journaling_ || change.all) {
-    // A disk that takes nothing is left alone for a while.
-    const bool hopeless = retry_at_ && now < begun_ + write_pause;
-    if (!hopeless) write_through(now);
-  } else if (may_write_at_once(changed.size(), now)) {
+  if (journaling_ && !change.all) {
+    if (!may_write_at_once(changed.size(), now)) return;
     begin_generation(now);
     if (writer_) writer_->wait_written(patience);
+    return;
   }
+  // A disk that takes nothing is left alone for a while.
+  const bool hopeless = retry_at_ && now < begun_ + write_pause;
+  if (!hopeless && !write_anew(now)) write_through(now);
 }
 
 bool LeaseDatabase::may_write_at_once(std::size_t changed, TimePoint now) {
@@ -154,6 +150,18 @@ void LeaseDatabase::begin_generation(TimePoint now) {
         return write_file();
       },
       now);
+}
+
+// The same where more has changed than the edits tell. False: impossible.
+bool LeaseDatabase::write_anew(TimePoint now) {
+  wait_for_writer();
+  if (!journaling_ || !file_is_text_) return false;
+  LeaseText text{leases_};
+  if (!start_generation(text.octets())) return false;
+  text_ = std::move(text);
+  edits_.clear();
+  begin([this] { return write_file(); }, now);
+  return true;
 }
 
 void LeaseDatabase::begin(BackgroundWriter::Step write, TimePoint now) {

@@ -51,6 +51,7 @@ class LeaseDatabase {
   bool add_to_journal(const ChangedLeases& changed);
   bool start_generation(ByteView text);
   void begin_generation(TimePoint now);
+  bool write_anew(TimePoint now);
   void begin(BackgroundWriter::Step write, TimePoint now);
   void settle(int error);
   void finish(int error, TimePoint now);
