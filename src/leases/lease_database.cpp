@@ -124,8 +124,9 @@ bool LeaseDatabase::add_to_journal(const ChangedLeases& changed) {
     edits_.insert_or_assign(sequence, std::move(lines));
   }
   auto problem = journals_.add(records);
-  if (problem) problem_ = std::move(problem);
-  return !problem;
+  if (!problem) return true;
+  problem_ = std::move(problem);
+  return false;
 }
 
 // False: the active journal stays what it was.
@@ -133,8 +134,9 @@ bool LeaseDatabase::start_generation(ByteView text) {
   if (!journals_.available()) return false;
   journals_.prepare();
   auto problem = journals_.start(text);
-  if (problem) problem_ = std::move(problem);
-  return !problem;
+  if (!problem) return true;
+  problem_ = std::move(problem);
+  return false;
 }
 
 // The leases as they are now into the other journal, and from there into the file.
