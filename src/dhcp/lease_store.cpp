@@ -306,6 +306,7 @@ void LeaseStore::set_server_id_override(const Lease& lease, std::optional<Ipv4> 
 }
 
 void LeaseStore::set_relay(const Lease& lease, Ipv4 relay) {
+  if (lease.relay == relay) return;
   state_->modify(lease, [&](Lease& l) { l.relay = relay; });
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -74,13 +73,8 @@ void LeaseDatabase::recover(const Journal& journal, TimePoint now) {
     return;
   }
   file_.sync();
-  text_ = LeaseText{leases_};
-  journaling_ = start_generation(text_.octets());
-  if (journaling_) {
-    begin([this] { return write_file(); }, now);
-  } else {
-    write_through(now);
-  }
+  journaling_ = file_is_text_ = true;
+  if (!write_anew(now)) write_through(now);
 }
 
 void LeaseDatabase::start(std::function<void()> finished) {
@@ -90,16 +84,20 @@ void LeaseDatabase::start(std::function<void()> finished) {
 void LeaseDatabase::save(const dhcp::LeasesChanged& change, TimePoint now) {
   if (!change.file) return;
   if (now < begun_) begun_ = now;  // the clock was set back
-  const auto known = edits_.size();
-  journaling_ = journaling_ && add_to_journal(change);
-  if (!journaling_ || change.all) {
-    // A disk that takes nothing is left alone for a while.
-    const bool hopeless = retry_at_ && now < begun_ + write_pause;
-    if (!hopeless) write_through(now);
-  } else if (may_write_at_once(edits_.size() - known, now)) {
+  ChangedLeases changed;
+  for (const auto& each : change.leases) {
+    if (each.file) changed.emplace(each.sequence, each.address);
+  }
+  journaling_ = journaling_ && add_to_journal(changed);
+  if (journaling_ && !change.all) {
+    if (!may_write_at_once(changed.size(), now)) return;
     begin_generation(now);
     if (writer_) writer_->wait_written(patience);
+    return;
   }
+  // A disk that takes nothing is left alone for a while.
+  const bool hopeless = retry_at_ && now < begun_ + write_pause;
+  if (!hopeless && !write_anew(now)) write_through(now);
 }
 
 bool LeaseDatabase::may_write_at_once(std::size_t changed, TimePoint now) {
@@ -111,28 +109,24 @@ bool LeaseDatabase::may_write_at_once(std::size_t changed, TimePoint now) {
   return true;
 }
 
-bool LeaseDatabase::add_to_journal(const dhcp::LeasesChanged& change) {
-  std::vector<dhcp::LeasesChanged::Change> leases;
-  std::ranges::copy_if(change.leases, std::back_inserter(leases), &dhcp::LeasesChanged::Change::file);
-  std::ranges::sort(leases, {}, &dhcp::LeasesChanged::Change::sequence);
-  const auto repeated = std::ranges::unique(leases, {}, &dhcp::LeasesChanged::Change::sequence);
-  leases.erase(repeated.begin(), repeated.end());
+bool LeaseDatabase::add_to_journal(const ChangedLeases& changed) {
   std::vector<JournalChange> records;
-  for (const auto& each : leases) {
-    const auto* lease = leases_.find_sequence(each.sequence);
+  for (const auto& [sequence, address] : changed) {
+    const auto* lease = leases_.find_sequence(sequence);
     auto lines = lease ? dhcp::lease_lines(*lease) : dhcp::LeaseLines{};
     // A lease file may have an address twice.
-    const auto* other = lease ? nullptr : leases_.find(each.address);
+    const auto* other = lease ? nullptr : leases_.find(address);
     if (lease || other) {
       records.emplace_back(lease ? lines : dhcp::lease_lines(*other));
     } else {
-      records.emplace_back(RemovedLease{each.address});
+      records.emplace_back(RemovedLease{address});
     }
-    edits_.insert_or_assign(each.sequence, std::move(lines));
+    edits_.insert_or_assign(sequence, std::move(lines));
   }
   auto problem = journals_.add(records);
-  if (problem) problem_ = std::move(problem);
-  return !problem;
+  if (!problem) return true;
+  problem_ = std::move(problem);
+  return false;
 }
 
 // False: the active journal stays what it was.
@@ -140,8 +134,9 @@ bool LeaseDatabase::start_generation(ByteView text) {
   if (!journals_.available()) return false;
   journals_.prepare();
   auto problem = journals_.start(text);
-  if (problem) problem_ = std::move(problem);
-  return !problem;
+  if (!problem) return true;
+  problem_ = std::move(problem);
+  return false;
 }
 
 // The leases as they are now into the other journal, and from there into the file.
@@ -157,6 +152,18 @@ void LeaseDatabase::begin_generation(TimePoint now) {
         return write_file();
       },
       now);
+}
+
+// The same where more has changed than the edits tell. False: impossible.
+bool LeaseDatabase::write_anew(TimePoint now) {
+  wait_for_writer();
+  if (!journaling_ || !file_is_text_) return false;
+  LeaseText text{leases_};
+  if (!start_generation(text.octets())) return false;
+  text_ = std::move(text);
+  edits_.clear();
+  begin([this] { return write_file(); }, now);
+  return true;
 }
 
 void LeaseDatabase::begin(BackgroundWriter::Step write, TimePoint now) {

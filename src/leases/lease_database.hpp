@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,13 +42,16 @@ class LeaseDatabase {
   void close(TimePoint now);
 
  private:
+  using ChangedLeases = std::map<std::uint64_t, Ipv4>;  // by Lease::sequence
+
   void load(TimePoint now);
   void recover(const Journal& journal, TimePoint now);
 
   bool may_write_at_once(std::size_t changed, TimePoint now);
-  bool add_to_journal(const dhcp::LeasesChanged& change);
+  bool add_to_journal(const ChangedLeases& changed);
   bool start_generation(ByteView text);
   void begin_generation(TimePoint now);
+  bool write_anew(TimePoint now);
   void begin(BackgroundWriter::Step write, TimePoint now);
   void settle(int error);
   void finish(int error, TimePoint now);

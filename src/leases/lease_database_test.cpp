@@ -122,6 +122,16 @@ TEST_F(LeaseDatabaseTest, WhereManyLeasesChangeTogetherTheFileWaits) {
   EXPECT_EQ(text(), dhcp::lease_file_text(*leases_));
 }
 
+TEST_F(LeaseDatabaseTest, AnEndedIpv6LeaseLeavesTheFileToo) {
+  put("5000 02:00:00:00:00:01 10.0.0.1 * *\nduid 01:02\n1500 1 fd00::1 * 01\n6000 2 fd00::2 * 01\n");
+  open();
+  save();
+  now_ += 500s;
+  leases_->remove_expired(seconds_of(now_));
+  grant("10.0.0.2", 7000);
+  EXPECT_EQ(text(), "7000 01- 10.0.0.2 * *\n5000 02:00:00:00:00:01 10.0.0.1 * *\nduid 01:02\n6000 2 fd00::2 * 01\n");
+}
+
 TEST_F(LeaseDatabaseTest, WhatIsOnlyInTheJournalSurvivesAKill) {
   open();
   use_up_credit();

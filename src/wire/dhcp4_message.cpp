@@ -69,12 +69,23 @@ std::optional<Dhcp4Message> Dhcp4Message::parse(ByteView datagram) {
     std::ranges::copy(*cookie, message.cookie_.emplace().begin());
     message.options_ = in.rest();
   }
+  message.note_options(message.options_);
+  if (message.present_[dhcp4::overload]) {
+    message.note_options(message.file_);
+    message.note_options(message.sname_);
+  }
   return message;
 }
 
+void Dhcp4Message::note_options(ByteView area) {
+  Reader in{area};
+  for (Dhcp4Option option; next_option(in, option) == Step::option;) present_.set(option.code);
+}
+
 std::optional<ByteView> Dhcp4Message::option(std::uint8_t code, std::size_t minimum) const {
+  if (!present_[code]) return std::nullopt;
   if (const auto found = find_dhcp4_option(options_, code, minimum)) return found;
-  const auto overload = find_dhcp4_option(options_, dhcp4::overload, 1);
+  const auto overload = present_[dhcp4::overload] ? find_dhcp4_option(options_, dhcp4::overload, 1) : std::nullopt;
   if (!overload) return std::nullopt;
   const auto areas = overload->front();
   if ((areas & 1U) != 0) {

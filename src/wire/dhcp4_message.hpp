@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -105,9 +106,12 @@ class Dhcp4Message {
   Dhcp4Type type() const;
 
  private:
+  void note_options(ByteView area);
+
   ByteView sname_;
   ByteView file_;
   ByteView options_;
+  std::bitset<256> present_;  // codes; most that is asked for is not there
   std::optional<std::array<std::uint8_t, 4>> cookie_;
 };
 
