@@ -85,8 +85,8 @@ Daemon::End Daemon::serve(Sockets sockets, io::Descriptor control) {
   if (dhcp_) dhcp_->start();
   if (scripts_) scripts_->start();
   if (dns_) dns_->start_servers();
-  if (settings_.net.binding == Binding::dynamic) {
-    address_watch_ = loop_.watch_readable(interfaces_.fd(), [this] { rebind(); });
+  if (settings_.net.binding != Binding::wildcard) {
+    address_watch_ = loop_.watch_readable(interfaces_.fd(), [this] { interfaces_changed(); });
   }
   if (settings_.daemon.log_async) flush_timer_.set(io::Loop::now() + asynchronous_flush);
   handle_signals();
@@ -127,6 +127,12 @@ void Daemon::take(Sockets sockets) {
   if (!tentative_.empty()) rebind_timer_.set(io::Loop::now() + tentative_retry);
   if (dns_) dns_->serve(std::move(sockets.dns));
   if (tftp_) tftp_->serve(std::move(sockets.tftp));
+}
+
+void Daemon::interfaces_changed() {
+  interfaces_.current();  // takes the notices
+  if (dhcp_) dhcp_->interfaces_changed();
+  if (settings_.net.binding == Binding::dynamic) rebind();
 }
 
 void Daemon::rebind() {

@@ -41,6 +41,7 @@ class Daemon {
  private:
   void take(Sockets sockets);
   void answer_requests(io::Descriptor control);
+  void interfaces_changed();
   void rebind();
   std::unique_ptr<DnsControl> make_dns();
   void reload();

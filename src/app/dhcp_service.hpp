@@ -1,7 +1,9 @@
 // DHCPv4 on real sockets: packets to the engine, and the engine's actions carried out.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +18,7 @@
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
+#include "io/paced_watch.hpp"
 #include "io/udp_socket.hpp"
 #include "leases/lease_database.hpp"
 #include "log/line.hpp"
@@ -37,11 +40,20 @@ class DhcpResources {
   // name, or empty.
   std::string bind_to_only_interface(const settings::Settings& settings, const net::Interfaces& interfaces);
 
+  // The name of that interface; empty: none.
+  const std::string& only_interface() const { return only_interface_; }
+  // Does it again, because it may be another interface of that name by now. An errno, or 0.
+  int bind_again();
+
   dhcp::LeaseStore leases;
   std::optional<leases::LeaseDatabase> database;  // not with leasefile-ro
   io::UdpSocket server;
   std::optional<io::UdpSocket> pxe;
   io::Descriptor icmp;  // not with no-ping
+
+ private:
+  std::string only_interface_;
+  bool server_bound_ = false;
 };
 
 class DhcpService {
@@ -54,6 +66,8 @@ class DhcpService {
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
   void start();
+  // The host's interfaces have changed.
+  void interfaces_changed();
   // Nothing is served any more; the lease file is completed.
   void stop();
   // SIGHUP and the first pass of the loop, after the hosts files were read: reads the files with more hosts and
@@ -69,7 +83,7 @@ class DhcpService {
   std::vector<dns::LeaseUpdate> lease_updates(const dhcp::LeasesChanged& change) const;
 
  private:
-  void receive(io::UdpSocket& socket, bool pxe_port);
+  std::size_t receive(io::UdpSocket& socket, bool pxe_port);
   void take_lines();
   void perform(std::vector<dhcp::Action> actions);
   void store(const dhcp::LeasesChanged& change);
@@ -91,7 +105,8 @@ class DhcpService {
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
   std::optional<TimePoint> armed_;  // what the timer is set to
-  std::vector<io::Loop::Watch> watches_;
+  std::list<io::PacedWatch> watches_;
+  bool binding_lost_ = false;  // and told
 };
 
 }  // namespace swapmasq::app

@@ -41,12 +41,12 @@ DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::I
                              .others = team.others_of(member),
                              .first_serial = member + 1,
                              .serial_step = team.size()}),
-      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this)),
+      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this, random_u32)),
       timer_(loop,
              [this] {
-               dns::Actions actions;
-               engine_.tick(io::Loop::now(), actions);
-               perform(actions);
+               armed_.reset();
+               engine_.tick(io::Loop::now(), actions_);
+               perform();
              }),
       tcp_(
           loop,
@@ -130,7 +130,6 @@ void DnsService::receive(std::uint64_t handle) {
   refresh_interfaces();
   const auto now = io::Loop::now();
   auto& udp = sockets_.at(handle);
-  dns::Actions actions;
   udp.socket.receive([&](const io::Datagram& datagram) {
     const auto local = datagram.destination.value_or(udp.listener.local.address);
     const auto interface = datagram.interface_index != 0 ? datagram.interface_index : udp.listener.interface_index;
@@ -142,9 +141,9 @@ void DnsService::receive(std::uint64_t handle) {
                                 .interface_index = interface,
                                 .listener = handle,
                                 .tcp = false}},
-                    now, actions);
+                    now, actions_);
   });
-  perform(actions);
+  perform();
 }
 
 bool DnsService::admits_connection(io::MessageConnection& connection) {
@@ -167,19 +166,19 @@ void DnsService::receive_tcp(const io::MessageServer::Connection& connection, By
   }
   const auto handle = next_handle_++;
   connections_.emplace(handle, connection);
-  dns::Actions actions;
   engine_.receive({.message = message,
                    .client = {.endpoint = connection->peer(),
                               .local = connection->local().address,
                               .listener = handle,
                               .tcp = true},
                    .last_serial = &connection->last_serial},
-                  io::Loop::now(), actions);
-  perform(actions);
+                  io::Loop::now(), actions_);
+  perform();
 }
 
-void DnsService::perform(const dns::Actions& actions) {
-  for (const auto& reply : actions.replies) answer(reply);
+void DnsService::perform() {
+  auto actions = std::exchange(actions_, std::exchange(spare_, {}));
+  answer(actions.replies);
   for (const auto& client : actions.unanswered) {
     if (const auto connection = take_connection(client.listener)) connection->resume();
   }
@@ -187,13 +186,16 @@ void DnsService::perform(const dns::Actions& actions) {
     if (const auto connection = take_connection(client.listener)) connection->close();
   }
   for (const auto id : actions.cancels) upstream_->cancel(id);
-  for (const auto& send : actions.sends) upstream_->send(send);
+  upstream_->send(actions.sends);
+  actions.clear();
+  spare_ = std::move(actions);
   team_.publish(member_, engine_);
   arm_timer();
 }
 
 void DnsService::arm_timer() {
   const auto next = engine_.next_event();
+  if (next == std::exchange(armed_, next)) return;
   if (next) {
     timer_.set(*next);
   } else {
@@ -206,34 +208,49 @@ io::MessageServer::Connection DnsService::take_connection(std::uint64_t handle) 
   return node.empty() ? nullptr : node.mapped().lock();
 }
 
-void DnsService::answer(const dns::Reply& reply) {
-  const auto& client = reply.client;
-  if (client.tcp) {
-    const auto connection = take_connection(client.listener);
-    if (!connection) return;
-    connection->send(reply.message);
-    connection->resume();
-    return;
+// Replies that leave by one socket leave together.
+void DnsService::answer(std::span<const dns::Reply> replies) {
+  together_.clear();
+  for (auto reply = replies.begin(); reply != replies.end(); ++reply) {
+    const auto& client = reply->client;
+    if (client.tcp) {
+      answer_tcp(*reply);
+      continue;
+    }
+    // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
+    const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
+    together_.push_back({reply->message, client.endpoint, {.source = client.local, .interface_index = interface}});
+    const auto next = std::next(reply);
+    if (next == replies.end() || next->client.listener != client.listener) {
+      send_together(client.listener);
+      together_.clear();
+    }
   }
-  const auto udp = sockets_.find(client.listener);
+}
+
+void DnsService::send_together(std::uint64_t listener) {
+  const auto udp = sockets_.find(listener);
   if (udp == sockets_.end()) return;
-  // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
-  const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
-  const int error =
-      udp->second.socket.send(reply.message, client.endpoint, {.source = client.local, .interface_index = interface});
-  if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+  udp->second.socket.send_batch(together_, [this](std::size_t, int error) {
+    if (error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+  });
+}
+
+void DnsService::answer_tcp(const dns::Reply& reply) {
+  const auto connection = take_connection(reply.client.listener);
+  if (!connection) return;
+  connection->send(reply.message);
+  connection->resume();
 }
 
 void DnsService::reply(dns::SendId id, ByteView message) {
-  dns::Actions actions;
-  engine_.upstream_reply(id, message, io::Loop::now(), actions);
-  perform(actions);
+  engine_.upstream_reply(id, message, io::Loop::now(), actions_);
 }
 
 void DnsService::failed(dns::SendId id, dns::SendFailure failure) {
-  dns::Actions actions;
-  engine_.upstream_failed(id, failure, io::Loop::now(), actions);
-  perform(actions);
+  engine_.upstream_failed(id, failure, io::Loop::now(), actions_);
 }
+
+void DnsService::settled() { perform(); }
 
 }  // namespace swapmasq::app

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -40,6 +42,7 @@ class DnsService : public upstream::Receiver {
   // upstream::Receiver
   void reply(dns::SendId id, ByteView message) override;
   void failed(dns::SendId id, dns::SendFailure failure) override;
+  void settled() override;
 
  private:
   struct Udp {
@@ -54,10 +57,13 @@ class DnsService : public upstream::Receiver {
   bool admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const;
   bool admits_connection(io::MessageConnection& connection);
   bool admits_source(const IpAddress& source, bool udp);
-  void perform(const dns::Actions& actions);
+  // What the engine wants done, of everything that came together.
+  void perform();
   void arm_timer();
   io::MessageServer::Connection take_connection(std::uint64_t handle);
-  void answer(const dns::Reply& reply);
+  void answer(std::span<const dns::Reply> replies);
+  void send_together(std::uint64_t listener);
+  void answer_tcp(const dns::Reply& reply);
 
   io::Loop& loop_;
   const settings::Settings& settings_;
@@ -67,8 +73,12 @@ class DnsService : public upstream::Receiver {
   DnsTeam& team_;
   unsigned member_;
   dns::Engine engine_;
+  dns::Actions actions_;                // not performed yet
+  dns::Actions spare_;                  // empty: memory for the next ones
+  std::vector<io::Outgoing> together_;  // replies that leave by one socket
   std::unique_ptr<upstream::Upstream> upstream_;
   io::Loop::Timer timer_;
+  std::optional<TimePoint> armed_;  // what the timer is set to
   std::unordered_map<std::uint64_t, Udp> sockets_;
   io::MessageServer tcp_;
   std::unordered_map<std::uint64_t, std::weak_ptr<io::MessageConnection>> connections_;

@@ -43,25 +43,20 @@ std::string_view Bootp::refusal(const Transaction& t) {
   const bool configured = t.configured_address().has_value();
   const auto* holder = server_.leases.find(*t.offered);
   if (configured && holder && holder->hardware != t.hardware) return "address in use";
-  const auto* own = server_.lease_of(t);
-  if (own && own->address != *t.offered) {
-    server_.leases.remove(*own);
-    own = nullptr;
-  }
   if (!narrow(t.candidates, *t.offered, t.tags)) return "wrong network";
   if (!configured && !any_applies(server_.dhcp.bootp_dynamic, t.all_tags, Untagged::applies)) {
     return "no address configured";
   }
-  return !own && server_.leases.full() ? "no leases left" : std::string_view{};
+  return !holder && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 
 void Bootp::answer(const Transaction& t, const Range* range, TimePoint now) {
   const auto address = *t.offered;
-  const auto* lease = server_.lease_of(t);
+  const auto* lease = server_.leases.find(address);
   if (!lease) lease = server_.leases.add(address);
   if (!lease) return;
   LeaseName name;
-  if (t.host) name = {t.host->config->name, true};
+  if (t.host) name = {server_.naming.configured(t, address), true};
   const auto time = t.host && t.host->config->lease ? *t.host->config->lease : settings::infinite_lease;
   grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
 

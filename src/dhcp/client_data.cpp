@@ -38,7 +38,7 @@ ClientData client_data(const Transaction& t, const TagSet& tags) {
     data.cpewan_serial = owned(wire::find_dhcp4_option(*cpe, cpe_wan::serial, 1));
     data.cpewan_class = owned(wire::find_dhcp4_option(*cpe, cpe_wan::product_class, 1));
   }
-  const auto relay = agent_information(message);
+  const auto relay = t.agent_information;
   data.circuit_id = owned(wire::find_dhcp4_option(relay, agent::circuit_id, 1));
   data.subscriber_id = owned(wire::find_dhcp4_option(relay, agent::subscriber_id, 1));
   data.remote_id = owned(wire::find_dhcp4_option(relay, agent::remote_id, 1));

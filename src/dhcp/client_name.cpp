@@ -13,7 +13,7 @@ constexpr std::size_t longest_label = 63;
 bool letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 bool label_of_host(std::string_view label) {
-  if (label.empty() || label.front() == '-' || label.front() == '_') return false;
+  if (label.starts_with('-') || label.starts_with('_')) return false;
   return std::ranges::all_of(label, [](char c) { return letter_or_digit(c) || c == '-' || c == '_'; });
 }
 
@@ -51,7 +51,7 @@ SplitName split_name(std::string_view name) {
 
 std::optional<std::string> acceptable_name(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  if (!label_of_host(split_name(name).host)) return std::nullopt;
+  if (name.empty() || !label_of_host(split_name(name).host)) return std::nullopt;
   std::size_t label = 0;
   for (const char c : name) {
     label = c == '.' ? 0 : label + 1;

@@ -47,15 +47,25 @@ Bytes with_own_address(ByteView addresses, Ipv4 local) {
   return out.take();
 }
 
+bool terminated(const DhcpOption& option, const ReplyContext& context) {
+  return option.encoding == DhcpOption::Encoding::text && context.client.name.nul_terminated;
+}
+
 Bytes value_of(const DhcpOption& option, const ReplyContext& context) {
   if (option.encoding == DhcpOption::Encoding::addresses && context.range) {
     return with_own_address(option.data, context.range->local);
   }
   auto data = option.data;
   const bool always_terminated = option.code == dhcp4::server_name || option.code == dhcp4::bootfile_name;
-  const bool text = option.encoding == DhcpOption::Encoding::text;
-  if (always_terminated || (text && context.client.name.nul_terminated)) data.push_back(0);
+  if (always_terminated || terminated(option, context)) data.push_back(0);
   return data;
+}
+
+// As part of another option.
+SubOption member(const DhcpOption& option, const ReplyContext& context) {
+  auto data = option.data;
+  if (option.scope != Scope::vendor_identifying && terminated(option, context)) data.push_back(0);
+  return {static_cast<std::uint8_t>(option.code), std::move(data)};
 }
 
 }  // namespace
@@ -138,7 +148,7 @@ SubOptions ConfiguredOptions::group_of(const DhcpOption& leader, const ReplyCont
   for (const auto& option : NewestFirst{in_force()}) {
     if (option.dhcp6 || option.scope != leader.scope || option.encapsulating != leader.encapsulating) continue;
     if (!context.range_tags.matches(option.filters) || (lines == Lines::pxe_only && !option.pxe_only)) continue;
-    if (option.forced || requested) members.push_back({static_cast<std::uint8_t>(option.code), option.data});
+    if (option.forced || requested) members.push_back(member(option, context));
   }
   return members;
 }
@@ -150,7 +160,7 @@ ConfiguredOptions::VendorOptions ConfiguredOptions::vendor_options(const ReplyCo
   for (const auto& option : NewestFirst{in_force()}) {
     if (option.dhcp6 || option.scope != Scope::vendor || !context.range_tags.matches(option.filters)) continue;
     if (text.find(option.vendor_class) == std::string::npos) continue;
-    found.members.push_back({static_cast<std::uint8_t>(option.code), option.data});
+    found.members.push_back(member(option, context));
     found.forced = found.forced || option.forced;
   }
   append(found.members, pxe_menu_.prompts(vendor_class, context.range_tags));

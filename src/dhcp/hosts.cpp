@@ -42,7 +42,8 @@ const std::vector<std::size_t>* look_up(const std::unordered_map<std::string, st
 bool Host::declined_recently(TimePoint now) const { return declined && now - *declined < decline_pause; }
 
 bool Host::names_hardware(const HardwareAddress& hardware) const {
-  return std::ranges::any_of(config->hardware, [&](const auto& p) { return matched_octets(p, hardware).has_value(); });
+  return std::ranges::any_of(config->hardware,
+                             [&](const auto& p) { return exact(p) && matched_octets(p, hardware).has_value(); });
 }
 
 Hosts::Table::Table(const std::vector<HostLine>& lines) {
@@ -163,8 +164,7 @@ void Hosts::take_addresses(const HostNames& names, log::Log& log) {
   for (std::size_t place = hosts.size(); place-- > 0;) {
     auto& host = hosts[place];
     if (host.address || host.config->name.empty()) continue;
-    const auto& config = *host.config;
-    const auto name = config.domain.empty() ? config.name : config.name + "." + config.domain;
+    const auto& name = host.config->name;
     const auto addresses = names.addresses_of(name);
     if (addresses.empty()) continue;
     const auto address = addresses.front();

@@ -56,15 +56,15 @@ bool Identification::identify(Transaction& t) const {
   if (dhcp_.log_dhcp && t.type != Type::lease_query) log_candidates(t);
 
   t.tags.add(t.interface);
-  if (t.type == Type::lease_query) return true;  // its tags are those of the client that is asked for
   add_matching_tags(t, matching_);
   if (dhcp_.log_dhcp) log_classes(t);
   find_host(t);
   if (t.type != Type::bootp) find_host_by_name(t);
-  if (t.host) t.tags.add_line(t.host->config->set_tags);
+  // What a lease query is told is that of the client it asks for.
+  if (t.host && t.type != Type::lease_query) t.tags.add_line(t.host->config->set_tags);
   if (t.type == Type::bootp) add_bootp_tags(t);
   t.all_tags = t.tags.with(matching_.tag_ifs);
-  transactions_.heard(t);
+  if (t.type != Type::lease_query) transactions_.heard(t);
   return true;
 }
 
@@ -82,8 +82,9 @@ void Identification::read_fields(Transaction& t) const {
   t.server_identifier = t.address_option(dhcp4::server_identifier);
   t.parameter_list = message.option(dhcp4::parameter_request, 0);
   if (t.requested_address || t.type == Type::discover) header.ciaddr = {};
-  if (message.has_end()) t.agent_information = agent_information(message);
-  if (wire::find_dhcp4_option(agent_information(message), agent::flags, 4)) t.unicast = false;
+  if (t.type != Type::lease_query) t.agent_information = agent_information(message);
+  t.echo_agent_information = message.has_end();
+  if (wire::find_dhcp4_option(t.agent_information, agent::flags, 4)) t.unicast = false;
 
   if (const auto id = message.option(dhcp4::client_identifier, 1); id && !dhcp_.ignore_client_id) {
     t.client_id.assign(id->begin(), id->end());
@@ -97,7 +98,7 @@ void Identification::read_fields(Transaction& t) const {
 }
 
 std::optional<Ipv4> Identification::server_id_override(const Transaction& t, const Lease* lease) const {
-  if (const auto address = agent_address(t.message, agent::server_id_override)) return address;
+  if (const auto address = agent_address(t.agent_information, agent::server_id_override)) return address;
   const auto relay = t.message.header.giaddr;
   if (relay.unspecified()) return lease ? lease->server_id_override : std::nullopt;
   const bool proxied =
@@ -116,14 +117,16 @@ void Identification::read_pxe_fields(Transaction& t) const {
 
 void Identification::select_ranges(Transaction& t) const {
   const auto& header = t.message.header;
-  const auto link = agent_address(t.message, agent::link_selection);
-  t.subnet_selection = link ? link : t.address_option(dhcp4::subnet_selection);
+  if (t.type != Type::bootp) {
+    const auto link = agent_address(t.agent_information, agent::link_selection);
+    t.subnet_selection = link ? link : t.address_option(dhcp4::subnet_selection);
+  }
   const auto selector = t.subnet_selection.value_or(header.giaddr.unspecified() ? header.ciaddr : header.giaddr);
   const bool by_ciaddr = !t.subnet_selection && header.giaddr.unspecified();
   const bool there_already =
       by_ciaddr && std::ranges::any_of(t.candidates, [&](const Range* range) { return range->on_subnet(selector); });
   if (selector.unspecified() || there_already) return;
-  const auto router = agent_address(t.message, agent::server_id_override).value_or(header.giaddr);
+  const auto router = agent_address(t.agent_information, agent::server_id_override).value_or(header.giaddr);
   auto found = ranges_.of_selector(selector, t.local, router);
   if (!header.giaddr.unspecified()) ranges_.add_shared(found, header.giaddr, t.local);
   if (!found.empty() || !by_ciaddr) t.candidates = std::move(found);

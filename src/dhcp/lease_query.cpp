@@ -35,7 +35,6 @@ void LeaseQuery::handle(Transaction& t, TimePoint now) {
     return;
   }
   const auto* range = address ? available(server_.ranges.on_subnet(asked), asked, t.all_tags) : nullptr;
-  t.agent_information = {};
   auto reply = server_.replies.start(t);
   if (!range) reply.header.ciaddr = {};
   put_type(reply, range ? Type::lease_unassigned : Type::lease_unknown, server_.log);
@@ -57,14 +56,14 @@ void LeaseQuery::answer_active(Transaction& t, const Lease& lease, TimePoint now
   t.all_tags = t.tags.with(server_.settings.dhcp_matching.tag_ifs);
   t.host = server_.hosts.find({lease.hardware, lease.client_id, t.all_tags, &t.candidates});
   if (t.host) {
-    t.tags.add("known");
     t.tags.add_line(t.host->config->set_tags);
     t.all_tags = t.tags.with(server_.settings.dhcp_matching.tag_ifs);
   }
   const auto* range = narrow(t.candidates, lease.address, t.all_tags);
   const auto range_tags = server_.tags_with_range(t, range);
   t.vendor_class = lease.vendor_class;
-  t.agent_information = t.requests(dhcp4::agent_information) ? ByteView{lease.agent_info} : ByteView{};
+  t.agent_information = lease.agent_info;
+  t.echo_agent_information = t.requests(dhcp4::agent_information);
   const auto hardware = lease.hardware.bytes();
   t.hardware_id.assign(hardware.begin(), hardware.end());
   server_.transactions.tags(t, range_tags);

@@ -90,7 +90,7 @@ TEST_F(LeaseStoreTest, EndsLeasesInTime) {
   leases.take_changes();
   leases.remove_expired(50);
   EXPECT_EQ(order(), "10.0.0.3/ 10.0.0.1/ ");
-  EXPECT_TRUE(leases.take_changes().names);
+  EXPECT_FALSE(leases.take_changes().names);
   leases.remove_expired(100000);
   EXPECT_EQ(order(), "10.0.0.3/ ");
   EXPECT_EQ(leases.next_expiry(), std::nullopt);

@@ -12,6 +12,7 @@ TEST(AcceptableName, FirstLabelDecides) {
   EXPECT_EQ(acceptable_name("laptop"), "laptop");
   EXPECT_EQ(acceptable_name("lap_top-2.lan.test."), "lap_top-2.lan.test");
   EXPECT_EQ(acceptable_name("foo.b$ r"), "foo.b$ r");
+  EXPECT_EQ(acceptable_name(".lan"), ".lan");
   EXPECT_EQ(acceptable_name(std::string(63, 'a')), std::string(63, 'a'));
   for (const auto* bad : {"", ".", "-a", "_a", "fo_o$", "a b", "a.\x01"}) EXPECT_EQ(acceptable_name(bad), std::nullopt);
   EXPECT_EQ(acceptable_name(std::string(64, 'a')), std::nullopt);

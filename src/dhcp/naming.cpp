@@ -21,17 +21,24 @@ std::string Naming::offered(const Transaction& t) {
   return by_fqdn ? std::string{split_name(t.name.name).host} : "";
 }
 
+// The host part of a name for this address, whose domain is not a matter of the name.
+std::string Naming::without_domain(std::string_view host, std::string_view domain, Ipv4 address) const {
+  if (!domain.empty() && !same_name(domain, domain_of(address))) log_.write(log::dhcp_foreign_domain(domain, host));
+  return std::string{host};
+}
+
+std::string Naming::configured(const Transaction& t, Ipv4 address) const {
+  const auto name = t.configured_name();
+  return name.empty() ? std::string{} : without_domain(name, t.host->config->domain, address);
+}
+
 LeaseName Naming::leased(const Transaction& t, Ipv4 address, const TagSet& tags) const {
   const auto& dhcp = settings_.dhcp;
-  const auto without_domain = [&](std::string_view host, std::string_view domain) {
-    if (!domain.empty() && !same_name(domain, domain_of(address))) log_.write(log::dhcp_foreign_domain(domain, host));
-    return std::string{host};
-  };
-  if (const auto name = t.configured_name(); !name.empty()) return {without_domain(name, t.host->config->domain), true};
+  if (auto name = configured(t, address); !name.empty()) return {std::move(name), true};
   if (auto name = hosts_file_name(address); !name.empty()) return {std::move(name), true};
   if (!t.name.name.empty() && !any_applies(dhcp.ignore_names, tags, Untagged::applies)) {
     const auto [host, domain] = split_name(t.name.name);
-    return {without_domain(host, domain), false};
+    return {without_domain(host, domain, address), false};
   }
   if (any_applies(dhcp.generate_names, tags, Untagged::applies)) {
     const ByteView id{t.hardware_id};

@@ -33,6 +33,8 @@ class Naming {
   // Empty: none.
   std::string_view domain_of(Ipv4 address) const { return domains_.of(address); }
 
+  // The name that dhcp-host gives the client, told off if its domain is not that of the address; empty: none.
+  std::string configured(const Transaction& t, Ipv4 address) const;
   // The name in an OFFER; empty: none.
   static std::string offered(const Transaction& t);
   // `tags`: with that of the range.
@@ -45,6 +47,7 @@ class Naming {
 
  private:
   std::string hosts_file_name(Ipv4 address) const;
+  std::string without_domain(std::string_view host, std::string_view domain, Ipv4 address) const;
 
   const settings::Settings& settings_;
   const HostNames& names_;

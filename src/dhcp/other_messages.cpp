@@ -10,7 +10,7 @@ constexpr std::uint32_t decline_pause = 600;  // seconds
 }  // namespace
 
 void decline(Server& server, const Transaction& t, TimePoint now) {
-  if (!t.requested_address || !t.names_this_server()) return;
+  if (!t.requested_address || t.server_identifier != t.server_id(t.candidates.front())) return;
   const auto address = *t.requested_address;
   const auto text = t.message.option(wire::dhcp4::message_text, 1);
   server.transactions.message(t, "DHCPDECLINE", address, text ? printable(*text) : "", Weight::problem);

@@ -76,7 +76,7 @@ Candidates Ranges::of_interface(const net::Interfaces& interfaces, const net::In
     if (!address.address.is_v4()) return;
     const auto here = address.address.v4();
     const bool arrived_here = interface.index == arrival.index;
-    if (arrived_here) join_shared(candidates, &interface, here, here);
+    join_shared(candidates, arrived_here ? &interface : nullptr, here, here);
     Candidates matched;
     for (auto& range : ranges_) {
       learn_netmask(range, address);
@@ -93,10 +93,7 @@ Candidates Ranges::of_interface(const net::Interfaces& interfaces, const net::In
     if (address.address.is_v4() && address.address.v4() == own) visit(arrival, address);
   }
   for (const auto& interface : interfaces) {
-    for (const auto& address : interface.addresses) {
-      const bool done = interface.index == arrival.index && address.address.is_v4() && address.address.v4() == own;
-      if (!done) visit(interface, address);
-    }
+    for (const auto& address : interface.addresses) visit(interface, address);
   }
   return candidates;
 }

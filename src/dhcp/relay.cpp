@@ -92,9 +92,13 @@ void Relay::log_relays() const {
   for (const auto& line : lines_) log_.write(log::dhcp_relay(*line.config));
 }
 
-std::vector<Send> Relay::to_servers(const Transaction& t, const net::Interfaces& interfaces) {
+std::vector<Send> Relay::to_servers(Transaction& t, const net::Interfaces& interfaces) {
   std::vector<Send> copies;
-  if (t.pxe_port || t.message.header.op != dhcp4::boot_request || t.message.header.hops > most_hops) return copies;
+  if (t.pxe_port || t.message.header.op != dhcp4::boot_request) return copies;
+  if (t.message.header.hops > most_hops) {
+    ++t.message.header.hops;  // which shows in our own reply
+    return copies;
+  }
   for (auto& line : lines_) {
     if (!takes(line, t, interfaces)) continue;
     auto copy = line.config->split ? forward_split(line, t, interfaces) : forward(line, t, interfaces);
@@ -107,7 +111,7 @@ bool Relay::takes(Line& line, const Transaction& t, const net::Interfaces& inter
   const auto* interface = net::find_interface(interfaces, std::string_view{t.interface});
   if (!interface) return false;
   const auto local = line.local();
-  if (line.config->split) return primary_address(*interface) == local;
+  if (line.config->split) return t.local == local;
   if (!has_address(*interface, local)) return false;
   const auto owners = std::ranges::count_if(interfaces, [&](const auto& each) { return has_address(each, local); });
   if (owners > 1 && !std::exchange(line.warned, true)) log_.write(log::dhcp_relay_ambiguous(local));

@@ -24,7 +24,7 @@ class Relay {
   void log_relays() const;
 
   // A request that was admitted, as it goes to the server of every relay that is meant for where it came in.
-  std::vector<Send> to_servers(const Transaction& t, const net::Interfaces& interfaces);
+  std::vector<Send> to_servers(Transaction& t, const net::Interfaces& interfaces);
   // A server's reply as it goes to the client; nothing: no relay sent the request.
   std::optional<Send> to_client(const Packet& packet, const net::Interfaces& interfaces) const;
 

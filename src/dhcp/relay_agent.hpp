@@ -22,8 +22,8 @@ inline ByteView agent_information(const wire::Dhcp4Message& message) {
   return message.option(wire::dhcp4::agent_information, 1).value_or(ByteView{});
 }
 
-inline std::optional<Ipv4> agent_address(const wire::Dhcp4Message& message, std::uint8_t code) {
-  const auto data = wire::find_dhcp4_option(agent_information(message), code, 4);
+inline std::optional<Ipv4> agent_address(ByteView information, std::uint8_t code) {
+  const auto data = wire::find_dhcp4_option(information, code, 4);
   return data ? wire::Reader{*data}.ipv4() : std::nullopt;
 }
 

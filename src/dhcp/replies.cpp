@@ -43,7 +43,7 @@ wire::Dhcp4Reply Replies::start(const Transaction& t) const {
 }
 
 wire::Dhcp4Reply Replies::start(const Transaction& t, wire::Dhcp4Reply::Overload overload) {
-  wire::Dhcp4Reply reply{reply_limit(t.message), overload, t.agent_information};
+  wire::Dhcp4Reply reply{reply_limit(t.message), overload, t.echo_agent_information ? t.agent_information : ByteView{}};
   reply.header = t.message.header;
   reply.header.op = dhcp4::boot_reply;
   reply.header.siaddr = {};
@@ -53,6 +53,7 @@ wire::Dhcp4Reply Replies::start(const Transaction& t, wire::Dhcp4Reply::Overload
 wire::Dhcp4Reply Replies::start_bootp(const Transaction& t) {
   wire::Dhcp4Reply reply{bootp_size, wire::Dhcp4Reply::Overload::forbidden, {}};
   reply.header = t.message.header;
+  reply.cookie = t.message.cookie().value_or(reply.cookie);
   reply.header.op = dhcp4::boot_reply;
   return reply;
 }

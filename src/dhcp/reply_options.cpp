@@ -51,8 +51,10 @@ void ReplyOptions::add(wire::Dhcp4Reply& reply, const ReplyContext& context) con
 void ReplyOptions::add_for_query(wire::Dhcp4Reply& reply, const ReplyContext& context) const {
   auto selection = configured_.select(context, ConfiguredOptions::Lines::all);
   std::erase_if(selection, [&](const DhcpOption* option) { return !context.client.requests(option->code); });
+  if (settings_.dhcp.log_dhcp) log_requested_options(log_, context.client);
   add_defaults(reply, context, selection);
   configured_.add(reply, context, selection);
+  configured_.add_encapsulated(reply, context, ConfiguredOptions::Lines::all);
 }
 
 void ReplyOptions::add_times(wire::Dhcp4Reply& reply, const ReplyContext& context, const Selection& selection) const {
@@ -132,9 +134,9 @@ void ReplyOptions::add_fqdn(wire::Dhcp4Reply& reply, const ReplyContext& context
 void ReplyOptions::add_vendor(wire::Dhcp4Reply& reply, const ReplyContext& context,
                               const DhcpOption* sent_class) const {
   const auto& client = context.client;
-  if (client.vendor_class.empty()) return;
-  const auto configured =
-      configured_.vendor_options(context, sent_class ? ByteView{sent_class->data} : client.vendor_class);
+  const auto vendor_class = sent_class ? ByteView{sent_class->data} : client.vendor_class;
+  if (vendor_class.empty()) return;
+  const auto configured = configured_.vendor_options(context, vendor_class);
   if (configured.members.empty() || (!client.requests_vendor_options() && !configured.forced)) return;
   put_sub_options(reply, dhcp4::vendor_encapsulated, configured.members, log_);
   if (!sent_class) put_option(reply, dhcp4::vendor_class, client.vendor_class, log_);

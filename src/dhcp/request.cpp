@@ -52,8 +52,8 @@ bool Request::narrow_to_chosen_server(Transaction& t) {
     t.candidates.erase(t.candidates.begin(), own);
     return true;
   }
-  if (std::ranges::find(t.tftp_addresses, id) == t.tftp_addresses.end()) return false;
   t.candidates.clear();
+  if (std::ranges::find(t.tftp_addresses, id) == t.tftp_addresses.end()) return false;
   t.local = id;
   return true;
 }
@@ -72,8 +72,12 @@ std::optional<Request::Demand> Request::demand_of_renewing(const Transaction& t)
 }
 
 void Request::answer(Transaction& t, Demand demand, TimePoint now) {
-  auto* range = narrow(t.candidates, demand.address, t.all_tags);
-  if (demand.refusal.empty()) demand.refusal = refusal(t, demand, range, now);
+  // What is refused already is refused by the first of the ranges.
+  const auto* range = t.candidates.empty() ? nullptr : t.candidates.front();
+  if (demand.refusal.empty()) {
+    range = narrow(t.candidates, demand.address, t.all_tags);
+    demand.refusal = refusal(t, demand, range, now);
+  }
   if (demand.refusal.empty()) {
     acknowledge(t, demand, *range, now);
     return;
@@ -147,7 +151,7 @@ void Request::keep_query_data(const Transaction& t, const Lease& lease) {
     return;
   }
   const Bytes agent_info = lease.agent_info, vendor_class = lease.vendor_class;
-  const auto sent = agent_information(t.message);
+  const auto sent = t.agent_information;
   server_.leases.set_query_data(lease, sent.empty() ? agent_info : sent,
                                 t.vendor_class.empty() ? vendor_class : t.vendor_class);
 }

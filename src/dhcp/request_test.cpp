@@ -194,7 +194,7 @@ TEST_F(RequestTest, LeasesEndByTheClock) {
   now = at_seconds(1795211200);
   actions = engine().tick(now);
   EXPECT_EQ(lease_lines(), "");
-  EXPECT_TRUE(std::get<LeasesChanged>(actions.at(0)).names);
+  EXPECT_TRUE(std::get<LeasesChanged>(actions.at(0)).file);
   EXPECT_EQ(engine().next_event(), std::nullopt);
 }
 

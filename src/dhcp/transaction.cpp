@@ -12,8 +12,7 @@ std::string_view Transaction::configured_name() const {
 
 Ipv4 Transaction::server_id(const Range* range) const {
   if (server_id_override) return *server_id_override;
-  if (range) return range->local;
-  return candidates.empty() ? local : candidates.front()->local;
+  return range ? range->local : local;
 }
 
 bool Transaction::names_this_server() const {

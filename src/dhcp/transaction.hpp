@@ -54,7 +54,8 @@ struct Transaction {
   std::optional<Ipv4> subnet_selection;    // to be echoed in option 118
   std::optional<Ipv4> server_id_override;
   ByteView vendor_class;                      // option 60
-  ByteView agent_information;                 // option 82, to be echoed
+  ByteView agent_information;                 // option 82
+  bool echo_agent_information = false;
   std::string_view pxe_vendor;                // the dhcp-pxe-vendor string that it matches; empty: no PXE client
   std::optional<std::uint16_t> architecture;  // RFC 4578
   ByteView machine_id;                        // option 97, to be echoed

@@ -233,7 +233,7 @@ Engine::State::Claim Engine::State::claim(std::string_view name, const LeaseName
   const HostsStore::Record* other = nullptr;
   for (const auto* record = first; record != nullptr; record = local.hosts->next(*record)) {
     if (record->address == lease.address) return {true, std::nullopt};
-    if (other == nullptr && record->address.is_v4() == lease.address.is_v4()) other = record;
+    if (record->address.is_v4() == lease.address.is_v4()) other = record;  // the last one is named
   }
   if (other == nullptr) return {};
   return {true, log::name_not_given(name, address, local.hosts->source(*other), other->address.to_string())};

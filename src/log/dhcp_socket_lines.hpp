@@ -12,6 +12,9 @@ namespace swapmasq::log {
 inline Line dhcp_bound_to_interface(std::string_view interface) {
   return {Priority::info, Subsystem::dhcp, fmt::format("DHCP, sockets bound exclusively to interface {}", interface)};
 }
+inline Line dhcp_binding_lost(std::string_view interface) {
+  return {Priority::error, Subsystem::core, fmt::format("error binding DHCP socket to device {}", interface)};
+}
 inline Line arp_injection_failed(std::string_view error) {
   return {Priority::error, Subsystem::dhcp, fmt::format("ARP-cache injection failed: {}", error)};
 }

@@ -66,7 +66,7 @@ std::optional<Dhcp4Message> Dhcp4Message::parse(ByteView datagram) {
   message.sname_ = *in.bytes(dhcp4::sname_size);
   message.file_ = *in.bytes(dhcp4::file_size);
   if (const auto cookie = in.bytes(dhcp4::cookie.size())) {
-    message.has_cookie_ = std::ranges::equal(*cookie, dhcp4::cookie);
+    std::ranges::copy(*cookie, message.cookie_.emplace().begin());
     message.options_ = in.rest();
   }
   return message;

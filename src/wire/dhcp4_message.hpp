@@ -94,7 +94,9 @@ class Dhcp4Message {
   ByteView file() const { return file_; }
   // What follows the cookie.
   ByteView options() const { return options_; }
-  bool has_cookie() const { return has_cookie_; }
+  bool has_cookie() const { return cookie_ == dhcp4::cookie; }
+  // Any four octets that are in its place; nothing: the message ends before.
+  std::optional<std::array<std::uint8_t, 4>> cookie() const { return cookie_; }
   // Looks into file and sname, too, when option 52 says so.
   std::optional<ByteView> option(std::uint8_t code, std::size_t minimum) const;
   // Whether the option area is closed by END.
@@ -106,7 +108,7 @@ class Dhcp4Message {
   ByteView sname_;
   ByteView file_;
   ByteView options_;
-  bool has_cookie_ = false;
+  std::optional<std::array<std::uint8_t, 4>> cookie_;
 };
 
 }  // namespace swapmasq::wire

@@ -100,7 +100,7 @@ Bytes Dhcp4Reply::finish() {
   out.bytes(header.chaddr);
   out.padded(sname_.view(), dhcp4::sname_size);
   out.padded(file_.view(), dhcp4::file_size);
-  out.bytes(dhcp4::cookie);
+  out.bytes(cookie);
   out.bytes(options_.view());
   if (out.size() < dhcp4::minimum_reply_size) out.fill(dhcp4::minimum_reply_size - out.size());
   return out.take();

@@ -19,6 +19,7 @@ class Dhcp4Reply {
   Dhcp4Reply(std::size_t limit, Overload overload, ByteView closing);
 
   Dhcp4Header header;
+  std::array<std::uint8_t, 4> cookie = dhcp4::cookie;
 
   // Cut to what fits with a terminator.
   void set_sname(std::string_view name);
