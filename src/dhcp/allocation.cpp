@@ -46,6 +46,7 @@ Allocation::Choice Allocation::choose_bootp(Transaction& t, TimePoint now) {
   if (const auto address = t.configured_address()) return found(t, *address);
   const auto* own = lease_of(leases_, t);
   if (own && available(t.candidates, own->address, t.tags)) return found(t, own->address);
+  if (own) leases_.remove(*own);
   return allocate(t, now);
 }
 

@@ -20,7 +20,7 @@ namespace swapmasq::dhcp {
 
 class Allocation {
  public:
-  Allocation(const settings::Dhcp& dhcp, const LeaseStore& leases, Hosts& hosts, log::Log& log)
+  Allocation(const settings::Dhcp& dhcp, LeaseStore& leases, Hosts& hosts, log::Log& log)
       : dhcp_(dhcp), leases_(leases), hosts_(hosts), log_(log) {}
 
   struct Choice {
@@ -58,7 +58,7 @@ class Allocation {
   Choice take(Transaction& t, Ipv4 address, Range* range, TimePoint now);
 
   const settings::Dhcp& dhcp_;
-  const LeaseStore& leases_;
+  LeaseStore& leases_;
   Hosts& hosts_;
   log::Log& log_;
   AddressChecks checks_;

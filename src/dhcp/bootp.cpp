@@ -22,8 +22,8 @@ void Bootp::resume(TransactionPtr t, TimePoint now) {
     server_.wait(std::move(t), choice);
     return;
   }
-  const auto reason = refusal(*t);
-  const auto* range = reason.empty() ? narrow(t->candidates, *t->offered, t->tags) : nullptr;
+  const auto* range = t->offered ? narrow(t->candidates, *t->offered, t->tags) : t->candidates.front();
+  const auto reason = refusal(*t, range);
   server_.transactions.tags(*t, server_.tags_with_range(*t, range));
   if (reason.empty()) {
     answer(*t, range, now);
@@ -38,13 +38,14 @@ void Bootp::turn_away(const Transaction& t, TurnedAway why, std::string_view rea
 }
 
 // Empty, or why the chosen address is not given.
-std::string_view Bootp::refusal(const Transaction& t) {
+std::string_view Bootp::refusal(const Transaction& t, const Range* range) {
   if (!t.offered) return "no address available";
   const bool configured = t.configured_address().has_value();
   const auto* holder = server_.leases.find(*t.offered);
   if (configured && holder && holder->hardware != t.hardware) return "address in use";
-  if (!narrow(t.candidates, *t.offered, t.tags)) return "wrong network";
-  if (!configured && !any_applies(server_.dhcp.bootp_dynamic, t.all_tags, Untagged::applies)) {
+  if (!range) return "wrong network";
+  const auto& dynamic = server_.dhcp.bootp_dynamic;
+  if (!configured && !any_applies(dynamic, server_.tags_with_range(t, range), Untagged::applies)) {
     return "no address configured";
   }
   return !holder && server_.leases.full() ? "no leases left" : std::string_view{};

@@ -18,7 +18,7 @@ class Bootp {
   void resume(TransactionPtr t, TimePoint now);
 
  private:
-  std::string_view refusal(const Transaction& t);
+  std::string_view refusal(const Transaction& t, const Range* range);
   void turn_away(const Transaction& t, TurnedAway why, std::string_view reason) const;
   void answer(const Transaction& t, const Range* range, TimePoint now);
 

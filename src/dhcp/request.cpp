@@ -121,6 +121,7 @@ void Request::refuse(Transaction& t, const Demand& demand, const Range* range) {
   server_.transactions.message(t, "DHCPNAK", demand.address, demand.refusal, Weight::problem);
   auto reply = server_.replies.start(t);
   auto& header = reply.header;
+  header.yiaddr = {};
   const auto id = t.server_id(range);
   const auto& request = t.message.header;
   const bool reachable = t.unicast && request.giaddr.unspecified() && !request.ciaddr.unspecified() &&
@@ -134,12 +135,12 @@ void Request::refuse(Transaction& t, const Demand& demand, const Range* range) {
   server_.replies.send(t, reply);
 }
 
-// Null: the store is full.
+// The client's own, that of somebody else who may have it no longer, or a new one. Null: the store is full.
 const Lease* Request::take_lease(const Transaction& t, Ipv4 address) {
   if (const auto* own = server_.lease_of(t)) return own;
   if (const auto* holder = server_.leases.find(address)) {
     server_.log.write(log::dhcp_lease_abandoned(holder->hardware.bytes(), address));
-    server_.leases.remove(*holder);
+    return holder;
   }
   return server_.leases.add(address);
 }
@@ -166,7 +167,7 @@ void Request::acknowledge(Transaction& t, const Demand& demand, const Range& ran
   const auto name = server_.naming.leased(t, address, tags);
   const auto time = lease_time(t, range);
   grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
-  server_.leases.set_server_id_override(*lease, t.server_id_override);
+  keep_server_id_override(server_.leases, *lease, t);
   if (server_.leases.has_audience() && (!known || t.requested_address)) {
     server_.leases.client_heard(*lease, client_data(t, tags));
   }
