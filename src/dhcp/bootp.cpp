@@ -22,7 +22,8 @@ void Bootp::resume(TransactionPtr t, TimePoint now) {
     server_.wait(std::move(t), choice);
     return;
   }
-  const auto* range = t->offered ? narrow(t->candidates, *t->offered, t->tags) : t->candidates.front();
+  const bool usable = t->offered && !in_use(*t);
+  const auto* range = usable ? narrow(t->candidates, *t->offered, t->tags) : t->candidates.front();
   const auto reason = refusal(*t, range);
   server_.transactions.tags(*t, server_.tags_with_range(*t, range));
   if (reason.empty()) {
@@ -37,18 +38,22 @@ void Bootp::turn_away(const Transaction& t, TurnedAway why, std::string_view rea
   server_.transactions.turned_away(t, why);
 }
 
-// Empty, or why the chosen address is not given.
-std::string_view Bootp::refusal(const Transaction& t, const Range* range) {
-  if (!t.offered) return "no address available";
-  const bool configured = t.configured_address().has_value();
+// A configured address may be leased to somebody else.
+bool Bootp::in_use(const Transaction& t) const {
   const auto* holder = server_.leases.find(*t.offered);
-  if (configured && holder && holder->hardware != t.hardware) return "address in use";
+  return t.configured_address() && holder && holder->hardware != t.hardware;
+}
+
+// Empty, or why the chosen address is not given.
+std::string_view Bootp::refusal(const Transaction& t, const Range* range) const {
+  if (!t.offered) return "no address available";
+  if (in_use(t)) return "address in use";
   if (!range) return "wrong network";
   const auto& dynamic = server_.dhcp.bootp_dynamic;
-  if (!configured && !any_applies(dynamic, server_.tags_with_range(t, range), Untagged::applies)) {
+  if (!t.configured_address() && !any_applies(dynamic, server_.tags_with_range(t, range), Untagged::applies)) {
     return "no address configured";
   }
-  return !holder && server_.leases.full() ? "no leases left" : std::string_view{};
+  return !server_.leases.find(*t.offered) && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 
 void Bootp::answer(const Transaction& t, const Range* range, TimePoint now) {

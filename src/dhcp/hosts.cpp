@@ -82,7 +82,7 @@ void Hosts::replace(const std::vector<HostLine>& lines) {
 
 bool Hosts::qualifies(const Host& host, const Client& client, bool filtered_only) {
   if (host.config->filters.empty() ? filtered_only : !client.tags.matches(host.config->filters)) return false;
-  if (!host.address) return !host.config->has_ipv6_address;
+  if (!host.address) return !host.config->has_ipv6_address || !client.candidates;
   return !client.candidates ||
          std::ranges::any_of(*client.candidates, [&](const Range* range) { return range->on_subnet(*host.address); });
 }

@@ -101,8 +101,9 @@ std::optional<Ipv4> Identification::server_id_override(const Transaction& t) con
   if (const auto address = agent_address(t.agent_information, agent::server_id_override)) return address;
   const auto relay = t.message.header.giaddr;
   if (relay.unspecified()) return std::nullopt;
-  const bool proxied =
-      dhcp_.proxy_all_relays || std::ranges::find(dhcp_.proxy_relays, relay) != dhcp_.proxy_relays.end();
+  const auto& proxied_relays = dhcp_.proxy_relays;
+  const bool proxied = proxied_relays.empty() ? dhcp_.proxy_all_relays
+                                              : std::ranges::find(proxied_relays, relay) != proxied_relays.end();
   return proxied ? std::optional{relay} : std::nullopt;
 }
 

@@ -39,7 +39,6 @@ void grant_lease(LeaseStore& leases, const Lease& lease, const Transaction& t, c
   leases.set_domain(lease, domain);
   if (!name.name.empty()) leases.set_name(lease, name.name, domain, name.authoritative);
   leases.set_interface(lease, t.interface);
-  if (const auto relay = t.message.header.giaddr; !relay.unspecified()) leases.set_relay(lease, relay);
 }
 
 }  // namespace swapmasq::dhcp
