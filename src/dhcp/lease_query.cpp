@@ -29,7 +29,7 @@ void LeaseQuery::handle(Transaction& t, TimePoint now) {
   }
   const auto asked = t.message.header.ciaddr;
   const auto address = asked.unspecified() ? std::nullopt : std::optional{asked};
-  server_.transactions.message(t, "DHCPLEASEQUERY", address, "from " + source.to_string(), Weight::ordinary);
+  server_.transactions.message(t, "DHCPLEASEQUERY", address, "from " + source.to_string(), Weight::problem);
   if (const auto* lease = address ? server_.leases.find(asked) : server_.lease_of(t)) {
     answer_active(t, *lease, now);
     return;

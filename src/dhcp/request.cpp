@@ -104,22 +104,20 @@ std::string_view Request::refusal(const Transaction& t, const Demand& demand, co
   if (!available(t.candidates, demand.address, t.all_tags) && configured != demand.address) {
     return "address not available";
   }
-  if (!demand.selecting && configured && configured != demand.address && configured_address_is_free(t, demand.own, now)) {
+  if (!demand.selecting && configured && configured != demand.address &&
+      configured_address_is_free(t, demand.own, now)) {
     return "static lease available";
   }
   if (const auto owner = server_.hosts.of_address(demand.address); owner && owner != host) return "address reserved";
-  if (demand.own) return {};
-  if (const auto* holder = server_.leases.find(demand.address)) {
-    if (!host || !host->names_hardware(holder->hardware)) return "address in use";
-    return {};
-  }
+  const auto* holder = server_.leases.find(demand.address);
+  if (!demand.own && holder && (!host || !host->names_hardware(holder->hardware))) return "address in use";
   if (t.hardware_id.empty()) return "no unique-id";
-  return server_.leases.full() ? "no leases left" : std::string_view{};
+  return !holder && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 
 bool Request::configured_address_is_free(const Transaction& t, const Lease* own, TimePoint now) {
   const auto address = *t.configured_address();
-  if (t.host->declined_recently(now) || is_router(t.candidates, address)) return false;
+  if (t.host->declined_recently(now) || t.candidates.front()->router == address) return false;
   const auto* holder = server_.leases.find(address);
   return !holder || holder == own;
 }
@@ -176,7 +174,7 @@ void Request::acknowledge(Transaction& t, const Demand& demand, const Range& ran
   grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
   if (const auto relay = t.message.header.giaddr; !relay.unspecified()) server_.leases.set_relay(*lease, relay);
   keep_server_id_override(server_.leases, *lease, t);
-  if (server_.leases.has_audience() && (!known || t.requested_address)) {
+  if (server_.leases.has_audience() && (!known || (t.requested_address && !demand.rapid_commit))) {
     server_.leases.client_heard(*lease, client_data(t, tags));
   }
   keep_query_data(t, *lease);
