@@ -12,6 +12,8 @@ constexpr std::array table{
                  "Ask the running daemon how the latest network boots of its clients went, and end."},
     OwnOptionRow{OwnOption::check, "check", ArgumentKind::optional, "[=json]",
                  "Report everything that is wrong or odd in the configuration, as text or JSON, and end."},
+    OwnOptionRow{OwnOption::dns_threads, "dns-threads", ArgumentKind::required, "<integer>",
+                 "How many threads answer DNS queries, each with names and a cache of its own (defaults to 1)."},
 };
 
 }  // namespace

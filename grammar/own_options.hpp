@@ -13,7 +13,7 @@
 
 namespace swapmasq::grammar {
 
-enum class OwnOption : std::uint8_t { boots, check };
+enum class OwnOption : std::uint8_t { boots, check, dns_threads };
 
 struct OwnOptionRow {
   OwnOption option;

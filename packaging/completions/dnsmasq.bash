@@ -254,6 +254,7 @@ _dnsmasq() {
     --log-malloc
     --boots
     --check
+    --dns-threads=
   )
   mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$word")
   [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null

@@ -197,3 +197,4 @@ complete -c dnsmasq -l max-tcp-connections -x -d 'Most TCP connections at one ti
 complete -c dnsmasq -l log-malloc -d 'Log every piece of memory taken and given back.'
 complete -c dnsmasq -l boots -x -a 'json' -d 'Ask the running daemon how the latest network boots of its clients went, and end.'
 complete -c dnsmasq -l check -x -a 'json' -d 'Report everything that is wrong or odd in the configuration, as text or JSON, and end.'
+complete -c dnsmasq -l dns-threads -x -d 'How many threads answer DNS queries, each with names and a cache of its own (defaults to 1).'

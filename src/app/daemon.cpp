@@ -63,9 +63,9 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
   }
 }
 
-std::unique_ptr<DnsService> Daemon::make_dns() {
+std::unique_ptr<DnsControl> Daemon::make_dns() {
   if (!settings_.dns.enabled()) return nullptr;
-  return std::make_unique<DnsService>(loop_, settings_, interfaces_, log_, [this] { reload_hosts(); });
+  return std::make_unique<DnsControl>(loop_, settings_, interfaces_, log_, [this] { reload_hosts(); });
 }
 
 void Daemon::prepare() {
@@ -90,7 +90,10 @@ Daemon::End Daemon::serve(Sockets sockets, io::Descriptor control) {
   }
   if (settings_.daemon.log_async) flush_timer_.set(io::Loop::now() + asynchronous_flush);
   handle_signals();
-  loop_.post([this] { reload(); });
+  loop_.post([this] {
+    reload();
+    if (dns_) dns_->start_threads();
+  });
   loop_.run();
   if (dhcp_) dhcp_->stop();
   if (scripts_) scripts_->finish();
@@ -182,14 +185,14 @@ void Daemon::read_changed(const std::vector<io::FolderWatch::Change>& changes) {
 }
 
 void Daemon::publish_lease_names() {
-  if (dns_ && dhcp_) dns_->engine().set_lease_names(dhcp_->lease_names());
+  if (dns_ && dhcp_) dns_->set_lease_names(dhcp_->lease_names());
 }
 
 void Daemon::publish(const dhcp::LeasesChanged& change) {
   if (change.all) {
     publish_lease_names();
   } else if (dns_ && dhcp_) {
-    dns_->engine().update_lease_names(dhcp_->lease_updates(change));
+    dns_->update_lease_names(dhcp_->lease_updates(change));
   }
 }
 

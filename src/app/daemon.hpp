@@ -10,7 +10,7 @@
 #include "app/adapters.hpp"
 #include "app/boot_stories.hpp"
 #include "app/dhcp_service.hpp"
-#include "app/dns_service.hpp"
+#include "app/dns_control.hpp"
 #include "app/listeners.hpp"
 #include "app/script_service.hpp"
 #include "app/tftp_audience.hpp"
@@ -43,7 +43,7 @@ class Daemon {
   void answer_requests(io::Descriptor control);
   void interfaces_changed();
   void rebind();
-  std::unique_ptr<DnsService> make_dns();
+  std::unique_ptr<DnsControl> make_dns();
   void reload();
   void reload_hosts();
   void read_changed(const std::vector<io::FolderWatch::Change>& changes);
@@ -55,7 +55,7 @@ class Daemon {
   log::Output& log_;
   io::InterfaceMonitor& interfaces_;
   io::Loop loop_;
-  std::unique_ptr<DnsService> dns_;         // null with port=0
+  std::unique_ptr<DnsControl> dns_;         // null with port=0
   std::optional<io::FolderWatch> folders_;  // of hostsdir, dhcp-hostsdir and dhcp-optsdir
   HostsData hosts_;
   ClientHardware hardware_;

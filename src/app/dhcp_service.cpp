@@ -153,9 +153,9 @@ DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, Dhc
 
 void DhcpService::start() {
   engine_.find_interfaces(*interfaces_.current());
-  watches_.push_back(loop_.watch_readable(resources_.server.fd(), [this] { receive(resources_.server, false); }));
+  watches_.emplace_back(loop_, resources_.server.fd(), [this] { return receive(resources_.server, false); });
   if (resources_.pxe) {
-    watches_.push_back(loop_.watch_readable(resources_.pxe->fd(), [this] { receive(*resources_.pxe, true); }));
+    watches_.emplace_back(loop_, resources_.pxe->fd(), [this] { return receive(*resources_.pxe, true); });
   }
   if (resources_.database) {
     resources_.database->start([this] {
@@ -224,11 +224,11 @@ std::vector<dns::LeaseUpdate> DhcpService::lease_updates(const dhcp::LeasesChang
   return updates;
 }
 
-void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
+std::size_t DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
   const auto interfaces = interfaces_.current();
   const auto now = io::Loop::now();
   std::vector<dhcp::Action> actions;
-  socket.receive([&](const io::Datagram& datagram) {
+  const auto received = socket.receive([&](const io::Datagram& datagram) {
     if (!datagram.destination || !datagram.destination->is_v4()) return;
     auto more = engine_.receive({.bytes = datagram.bytes,
                                  .source = datagram.source,
@@ -240,7 +240,8 @@ void DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
     // Scripts hear of every message's changes, not of what comes of a batch.
     if (scripts_) scripts_->hand_over();
   });
-  perform(std::move(actions));
+  if (received != 0) perform(std::move(actions));
+  return received;
 }
 
 // What has changed is stored once for all, before anybody is told.
@@ -288,11 +289,11 @@ void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& rep
   for (const auto& reply : replies) {
     if ((reply.from_pxe_port && resources_.pxe) != on_pxe_port) continue;
     batch.push_back({.bytes = reply.bytes,
-                     .to = {.address = reply.destination, .port = reply.port},
+                     .to = Endpoint{.address = reply.destination, .port = reply.port},
                      .via = {.source = reply.source, .interface_index = reply.egress_interface.value_or(0)}});
   }
-  socket.send_batch(batch, [&](const io::Outgoing& reply, int error) {
-    log_.write(log::dhcp_send_failed(reply.to.address.v4(), strerror(error)));
+  socket.send_batch(batch, [&](std::size_t which, int error) {
+    log_.write(log::dhcp_send_failed(batch[which].to->address.v4(), strerror(error)));
   });
 }
 

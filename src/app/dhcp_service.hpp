@@ -1,7 +1,9 @@
 // DHCPv4 on real sockets: packets to the engine, and the engine's actions carried out.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +18,7 @@
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
+#include "io/paced_watch.hpp"
 #include "io/udp_socket.hpp"
 #include "leases/lease_database.hpp"
 #include "log/line.hpp"
@@ -80,7 +83,7 @@ class DhcpService {
   std::vector<dns::LeaseUpdate> lease_updates(const dhcp::LeasesChanged& change) const;
 
  private:
-  void receive(io::UdpSocket& socket, bool pxe_port);
+  std::size_t receive(io::UdpSocket& socket, bool pxe_port);
   void take_lines();
   void perform(std::vector<dhcp::Action> actions);
   void store(const dhcp::LeasesChanged& change);
@@ -102,7 +105,7 @@ class DhcpService {
   std::optional<io::IcmpProbe> probe_;
   io::Loop::Timer timer_;
   std::optional<TimePoint> armed_;  // what the timer is set to
-  std::vector<io::Loop::Watch> watches_;
+  std::list<io::PacedWatch> watches_;
   bool binding_lost_ = false;  // and told
 };
 

@@ -6,12 +6,8 @@
 #include <utility>
 
 #include "app/random.hpp"
-#include "app/text_files.hpp"
-#include "config/auxiliary_files.hpp"
 #include "config/build.hpp"
-#include "config/system_lookup.hpp"
 #include "grammar/name.hpp"
-#include "log/auxiliary_file_lines.hpp"
 #include "log/daemon_lines.hpp"
 #include "net/access.hpp"
 #include "upstream/cares_upstream.hpp"
@@ -30,28 +26,32 @@ bool is_query(ByteView message) { return message.size() >= wire::dns_header_size
 }  // namespace
 
 DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                       log::Log& log, std::function<void()> servers_changed)
+                       log::Log& log, DnsTeam& team, unsigned member)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       interfaces_(interfaces.current()),
       log_(log),
-      servers_changed_(std::move(servers_changed)),
+      team_(team),
+      member_(member),
       engine_(settings.dns, {.log = log,
                              .random = random_u32,
                              .canonicalise = grammar::canonical_name,
-                             .version = std::string{config::dnsmasq_level}}),
-      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this)),
+                             .version = std::string{config::dnsmasq_level},
+                             .others = team.others_of(member),
+                             .first_serial = member + 1,
+                             .serial_step = team.size()}),
+      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this, random_u32)),
       timer_(loop,
              [this] {
-               dns::Actions actions;
-               engine_.tick(io::Loop::now(), actions);
-               perform(actions);
+               armed_.reset();
+               engine_.tick(io::Loop::now(), actions_);
+               perform();
              }),
       tcp_(
           loop,
           {.connections = settings.dns.max_tcp_connections, .largest = settings.dns.edns_packet_max + message_slack},
-          [this](const io::MessageConnection& connection) { return admits_connection(connection); },
+          [this](io::MessageConnection& connection) { return admits_connection(connection); },
           [this](const io::MessageServer::Connection& connection, ByteView message) {
             receive_tcp(connection, message);
           }) {
@@ -65,7 +65,7 @@ void DnsService::serve(std::vector<DnsSockets> sockets) {
     const auto handle = next_handle_++;
     auto& udp = sockets_.emplace(handle, Udp{pair.listener, std::move(pair.udp), {}}).first->second;
     udp.watch = loop_.watch_readable(udp.socket.fd(), [this, handle] { receive(handle); });
-    tcp_.serve(handle, std::move(pair.tcp));
+    if (pair.tcp) tcp_.serve(handle, std::move(pair.tcp));
   }
   std::vector<IpAddress> own;
   for (const auto& [handle, udp] : sockets_) {
@@ -93,79 +93,9 @@ void DnsService::keep_only(const std::vector<Listener>& wanted) {
   }
 }
 
-void DnsService::watch_resolv_files() {
-  const auto& dns = settings_.dns;
-  if (dns.no_resolv || dns.no_poll || dns.resolv_files.empty()) return;
-  resolv_watch_ = std::make_unique<io::FileWatch>(loop_, [this] {
-    if (read_resolv_files() && settings_.dns.clear_on_reload) servers_changed_();
-  });
-  for (const auto& path : dns.resolv_files) resolv_watch_->add(path);
-}
-
-void DnsService::start_servers() {
-  if (engine_.has_configured_servers()) engine_.log_servers();
-  if (resolv_watch_) read_resolv_files();
+void DnsService::change(const std::function<void(dns::Engine&)>& how) {
+  how(engine_);
   arm_timer();
-}
-
-void DnsService::reload_hosts(io::FolderWatch* watch) {
-  engine_.load_hosts(read_hosts_files(settings_.dns, log_), io::Loop::now());
-  const auto& folders = settings_.dns.hosts_dirs;
-  for (auto folder = folders.rbegin(); watch != nullptr && folder != folders.rend(); ++folder) {
-    for (const auto& path : watch_folder(*watch, *folder, log_)) {
-      engine_.load_dynamic_hosts({path, text_or_message(path)});
-    }
-  }
-}
-
-bool DnsService::read_changed_hosts(const io::FolderWatch::Change& change) {
-  const auto& folders = settings_.dns.hosts_dirs;
-  const auto path = file_of(change);
-  if (!path || std::ranges::find(folders, change.folder) == folders.end()) return false;
-  log_.write(change.removed ? log::file_removed(*path) : log::file_new_or_modified(*path));
-  if (change.removed) {
-    engine_.remove_dynamic_hosts(*path);
-  } else {
-    engine_.load_dynamic_hosts({*path, text_or_message(*path)});
-  }
-  return true;
-}
-
-void DnsService::read_servers_file() {
-  const auto& path = settings_.dns.servers_file;
-  const auto text = text_or_message(path);
-  if (!text) {
-    log_.write(log::cannot_read(path, text.error()));
-    return;
-  }
-  engine_.set_servers_file(config::read_servers(
-      {path, *text}, config::system_lookup(), [this](const auto& message) { log_.write(log::refused_line(message)); }));
-  engine_.log_servers();
-}
-
-void DnsService::reload_servers() {
-  const bool unwatched = !settings_.dns.no_resolv && settings_.dns.no_poll;
-  const bool file = !settings_.dns.servers_file.empty();
-  if (unwatched) {
-    for (const auto& path : settings_.dns.resolv_files) engine_.read_resolv(path, text_or_message(path), true);
-  }
-  if (file) read_servers_file();
-  if (unwatched || file) engine_.log_servers();
-  arm_timer();
-}
-
-void DnsService::log_statistics() {
-  const bool with_cache = settings_.dns.log_queries.enabled || settings_.daemon.mode == settings::Daemon::Mode::debug;
-  engine_.log_statistics(io::Loop::now(), with_cache);
-}
-
-bool DnsService::read_resolv_files() {
-  bool any = false;
-  for (const auto& file : app::read_resolv_files(settings_.dns.resolv_files)) {
-    any = engine_.read_resolv(file.path, file.text) || any;
-  }
-  arm_timer();
-  return any;
 }
 
 void DnsService::refresh_interfaces() {
@@ -190,7 +120,7 @@ bool DnsService::admits_source(const IpAddress& source, bool udp) {
   }
   if (!udp) {
     log_.write(log::non_local_query(source.to_string()));
-  } else if (!std::exchange(said_non_local_, true)) {
+  } else if (team_.first_non_local()) {
     log_.write(log::non_local_query_once(source.to_string()));
   }
   return false;
@@ -200,7 +130,6 @@ void DnsService::receive(std::uint64_t handle) {
   refresh_interfaces();
   const auto now = io::Loop::now();
   auto& udp = sockets_.at(handle);
-  dns::Actions actions;
   udp.socket.receive([&](const io::Datagram& datagram) {
     const auto local = datagram.destination.value_or(udp.listener.local.address);
     const auto interface = datagram.interface_index != 0 ? datagram.interface_index : udp.listener.interface_index;
@@ -212,12 +141,12 @@ void DnsService::receive(std::uint64_t handle) {
                                 .interface_index = interface,
                                 .listener = handle,
                                 .tcp = false}},
-                    now, actions);
+                    now, actions_);
   });
-  perform(actions);
+  perform();
 }
 
-bool DnsService::admits_connection(const io::MessageConnection& connection) {
+bool DnsService::admits_connection(io::MessageConnection& connection) {
   refresh_interfaces();
   if (settings_.net.binding == settings::Net::Binding::wildcard) {
     const auto& local = connection.local().address;
@@ -225,7 +154,9 @@ bool DnsService::admits_connection(const io::MessageConnection& connection) {
     const auto* arrival = index != 0 ? net::find_interface(*interfaces_, index) : net::find_owner(*interfaces_, local);
     if (!arrival || !net::Access{settings_.net}.accepts_arrival(*interfaces_, *arrival, local, false)) return false;
   }
-  return admits_source(connection.peer().address, false);
+  if (!admits_source(connection.peer().address, false)) return false;
+  connection.last_serial = engine_.reserve_serials();
+  return true;
 }
 
 void DnsService::receive_tcp(const io::MessageServer::Connection& connection, ByteView message) {
@@ -235,28 +166,36 @@ void DnsService::receive_tcp(const io::MessageServer::Connection& connection, By
   }
   const auto handle = next_handle_++;
   connections_.emplace(handle, connection);
-  dns::Actions actions;
   engine_.receive({.message = message,
                    .client = {.endpoint = connection->peer(),
                               .local = connection->local().address,
                               .listener = handle,
-                              .tcp = true}},
-                  io::Loop::now(), actions);
-  perform(actions);
+                              .tcp = true},
+                   .last_serial = &connection->last_serial},
+                  io::Loop::now(), actions_);
+  perform();
 }
 
-void DnsService::perform(const dns::Actions& actions) {
-  for (const auto& reply : actions.replies) answer(reply);
+void DnsService::perform() {
+  auto actions = std::exchange(actions_, std::exchange(spare_, {}));
+  answer(actions.replies);
   for (const auto& client : actions.unanswered) {
     if (const auto connection = take_connection(client.listener)) connection->resume();
   }
+  for (const auto& client : actions.dropped) {
+    if (const auto connection = take_connection(client.listener)) connection->close();
+  }
   for (const auto id : actions.cancels) upstream_->cancel(id);
-  for (const auto& send : actions.sends) upstream_->send(send);
+  upstream_->send(actions.sends);
+  actions.clear();
+  spare_ = std::move(actions);
+  team_.publish(member_, engine_);
   arm_timer();
 }
 
 void DnsService::arm_timer() {
   const auto next = engine_.next_event();
+  if (next == std::exchange(armed_, next)) return;
   if (next) {
     timer_.set(*next);
   } else {
@@ -269,34 +208,49 @@ io::MessageServer::Connection DnsService::take_connection(std::uint64_t handle) 
   return node.empty() ? nullptr : node.mapped().lock();
 }
 
-void DnsService::answer(const dns::Reply& reply) {
-  const auto& client = reply.client;
-  if (client.tcp) {
-    const auto connection = take_connection(client.listener);
-    if (!connection) return;
-    connection->send(reply.message);
-    connection->resume();
-    return;
+// Replies that leave by one socket leave together.
+void DnsService::answer(std::span<const dns::Reply> replies) {
+  together_.clear();
+  for (auto reply = replies.begin(); reply != replies.end(); ++reply) {
+    const auto& client = reply->client;
+    if (client.tcp) {
+      answer_tcp(*reply);
+      continue;
+    }
+    // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
+    const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
+    together_.push_back({reply->message, client.endpoint, {.source = client.local, .interface_index = interface}});
+    const auto next = std::next(reply);
+    if (next == replies.end() || next->client.listener != client.listener) {
+      send_together(client.listener);
+      together_.clear();
+    }
   }
-  const auto udp = sockets_.find(client.listener);
+}
+
+void DnsService::send_together(std::uint64_t listener) {
+  const auto udp = sockets_.find(listener);
   if (udp == sockets_.end()) return;
-  // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
-  const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
-  const int error =
-      udp->second.socket.send(reply.message, client.endpoint, {.source = client.local, .interface_index = interface});
-  if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+  udp->second.socket.send_batch(together_, [this](std::size_t, int error) {
+    if (error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+  });
+}
+
+void DnsService::answer_tcp(const dns::Reply& reply) {
+  const auto connection = take_connection(reply.client.listener);
+  if (!connection) return;
+  connection->send(reply.message);
+  connection->resume();
 }
 
 void DnsService::reply(dns::SendId id, ByteView message) {
-  dns::Actions actions;
-  engine_.upstream_reply(id, message, io::Loop::now(), actions);
-  perform(actions);
+  engine_.upstream_reply(id, message, io::Loop::now(), actions_);
 }
 
 void DnsService::failed(dns::SendId id, dns::SendFailure failure) {
-  dns::Actions actions;
-  engine_.upstream_failed(id, failure, io::Loop::now(), actions);
-  perform(actions);
+  engine_.upstream_failed(id, failure, io::Loop::now(), actions_);
 }
+
+void DnsService::settled() { perform(); }
 
 }  // namespace swapmasq::app

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "app/dns_threads.hpp"
 #include "base/startup_error.hpp"
 #include "io/message_server.hpp"
 #include "net/access.hpp"
@@ -16,9 +17,8 @@ namespace {
 
 constexpr std::uint16_t tftp_port = 69;
 constexpr int tcp_backlog = 32;
-// Room for the largest datagram that a client may send; larger ones must be seen as such.
-constexpr std::size_t dns_datagram = 65535;
 constexpr std::size_t dns_batch = 32;
+constexpr std::size_t dns_receive_buffer = 2 << 20;  // some thousand queries, while we are busy
 constexpr std::size_t tftp_datagram = 2048;
 // Requests beyond tftp-max have to wait in the kernel.
 constexpr std::size_t tftp_batch = 1;
@@ -83,6 +83,7 @@ std::vector<Listener> wanted_listeners(const settings::Settings& settings, const
 }
 
 Sockets open_sockets(const settings::Settings& settings, const std::vector<Listener>& wanted) {
+  const auto further_threads = dns_threads(settings.dns) - 1;
   const bool v4_packet_info = settings.net.binding != Binding::interfaces;
   Sockets sockets;
   for (const auto& listener : wanted) {
@@ -94,17 +95,23 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
       if (error != EADDRNOTAVAIL || !may_come_later) cannot_listen(listener, port, error);
       sockets.tentative.push_back(listener);
     };
-    const auto open_udp = [&](std::uint16_t port, std::size_t largest, std::size_t batch) {
+    const auto open_udp = [&](std::uint16_t port, std::size_t largest, std::size_t batch, std::size_t buffer) {
       return io::UdpSocket::open({.local = with_port(listener.local, port),
                                   .reuse_address = true,
+                                  .reuse_port = port != tftp_port && further_threads > 0,
                                   .packet_info = !v4 || v4_packet_info,
                                   .fragment = port == tftp_port,
                                   .largest = largest,
+                                  .receive_buffer = buffer,
                                   .batch = batch});
     };
     if (listener.dns) {
       const auto port = settings.dns.port;
-      auto udp = open_udp(port, dns_datagram, dns_batch);
+      const auto open_dns = [&] {
+        // Datagrams that are too large must be seen as such.
+        return open_udp(port, std::size_t{settings.dns.edns_packet_max} + 1, dns_batch, dns_receive_buffer);
+      };
+      auto udp = open_dns();
       if (!udp) {
         unusable(port, udp.error().error);
         continue;
@@ -114,10 +121,19 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
         unusable(port, tcp.error());
         continue;
       }
-      sockets.dns.push_back({listener, std::move(*udp), std::move(*tcp)});
+      std::vector<io::UdpSocket> further;
+      while (udp && further.size() < further_threads) {
+        further.push_back(std::move(*udp));
+        udp = open_dns();
+      }
+      if (!udp) {
+        unusable(port, udp.error().error);
+        continue;
+      }
+      sockets.dns.push_back({listener, std::move(*udp), std::move(*tcp), std::move(further)});
     }
     if (listener.tftp) {
-      auto udp = open_udp(tftp_port, tftp_datagram, tftp_batch);
+      auto udp = open_udp(tftp_port, tftp_datagram, tftp_batch, 0);
       if (!udp) {
         unusable(tftp_port, udp.error().error);
         continue;

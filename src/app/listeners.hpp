@@ -31,6 +31,7 @@ struct DnsSockets {
   Listener listener;
   io::UdpSocket udp;
   io::Descriptor tcp;
+  std::vector<io::UdpSocket> further_udp;  // one for each further thread that answers
 };
 
 struct TftpSocket {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/dns_threads.hpp"
 #include "base/private_ranges.hpp"
 #include "config/build.hpp"
 #include "log/daemon_lines.hpp"
@@ -25,6 +26,7 @@ void log_started(const settings::Dns& dns, log::Log& log) {
     log.write(log::started(config::dnsmasq_level, dns.cache_size));
     if (dns.cache_size > sensible_cache_size) log.write(log::cache_size_unlikely_useful());
   }
+  if (dns.enabled() && dns_threads(dns) < dns.threads) log.write(log::one_dns_thread());
 }
 
 // A bound public address answers packets that came in by any interface.

@@ -14,6 +14,7 @@
 #include "config/sources.hpp"
 #include "config/system_lookup.hpp"
 #include "config/usage.hpp"
+#include "grammar/arguments/values.hpp"
 #include "grammar/command_line.hpp"
 #include "grammar/quoting.hpp"
 
@@ -52,6 +53,7 @@ class Loader {
 
   void take_line(const SourceLine& line);
   void take_word(const Directive& directive);
+  void take_own(const grammar::OwnDirective& directive);
   // Acts on one option, wherever it stands.
   void apply(const Directive& directive, const SourceLine& line);
   void act(const Directive& directive, const Location& location);
@@ -154,6 +156,22 @@ void Loader::act(const Directive& directive, const Location& location) {
   if (row.support == grammar::Support::judged) draft_.without_effect(row.name);
 }
 
+// Those that are commands are none of our business.
+void Loader::take_own(const grammar::OwnDirective& directive) {
+  if (directive.option != grammar::OwnOption::dns_threads) return;
+  constexpr int most = 64;
+  const auto threads = grammar::number(directive.argument.value_or(""));
+  const auto text = fmt::format("--dns-threads={}", directive.argument.value_or(""));
+  const SourceLine line{command_line_location, text};
+  line_ = &line;
+  if (!threads || *threads < 1 || *threads > most) {
+    fail(error_at(command_line_location, fmt::format("dns-threads takes a number from 1 to {}", most)));
+  } else {
+    draft_.settings.dns.threads = static_cast<unsigned>(*threads);
+  }
+  line_ = nullptr;
+}
+
 std::string Loader::take_command_line(const grammar::CommandLine& command_line) {
   std::string first_file;
   auto malformed = command_line.malformed.begin();
@@ -172,6 +190,7 @@ std::string Loader::take_command_line(const grammar::CommandLine& command_line) 
       take_word(directive);
     }
   }
+  for (const auto& directive : command_line.own) take_own(directive);
   for (const auto& word : command_line.junk) {
     const SourceLine line{command_line_location, word};
     line_ = &line;

@@ -234,6 +234,15 @@ TEST(Load, HelpAndVersionActWhenReached) {
   EXPECT_THAT(answer_to({"-w", "dhcp6"}), StartsWith("Known DHCPv6 options:\n 21 sip-server-domain\n"));
 }
 
+TEST(Load, DnsThreadsIsAnOptionOfOurOwn) {
+  EXPECT_EQ(std::get<settings::Settings>(load_words({"-C", "/dev/null"})).dns.threads, 1U);
+  EXPECT_EQ(std::get<settings::Settings>(load_words({"-C", "/dev/null", "--dns-threads=3"})).dns.threads, 3U);
+  EXPECT_EQ(error_of({"-C", "/dev/null", "--dns-threads=65"}),
+            "1 bad command line options: dns-threads takes a number from 1 to 64");
+  EXPECT_EQ(error_of({"-C", "/dev/null", "--dns-threads=x"}),
+            "1 bad command line options: dns-threads takes a number from 1 to 64");
+}
+
 TEST(Load, RefusesLuaScriptsInABuildWithoutLua) {
   const auto& row = grammar::row_of(grammar::Option::dhcp_luascript);
   if (!grammar::refusal(row)) {

@@ -50,9 +50,10 @@ struct Ping {
 
 // What to do about a changed lease store.
 struct LeasesChanged {
-  // An address whose lease was made, changed or removed; it may stand here several times.
+  // A lease that was made, changed or removed; it may stand here several times.
   struct Change {
     Ipv4 address;
+    std::uint64_t sequence = 0;  // of the lease
     bool file = false;
     bool names = false;
   };

@@ -42,6 +42,8 @@ constexpr std::size_t short_word = 255;
 constexpr std::size_t address_word = 64;
 constexpr std::size_t long_word = 764;
 
+constexpr std::size_t typical_line = 96;
+
 template <typename Number>
 Number number(std::string_view text) {
   Number value = 0;
@@ -66,9 +68,10 @@ Bytes parse_client_id(std::string_view text) { return text == "*" ? Bytes{} : fr
 std::string or_star(std::string_view text) { return text.empty() ? "*" : std::string{text}; }
 
 // With many leases these lines are most of the work of storing them.
-void put_line(std::string& text, const Lease& lease) {
+std::string line_of(const Lease& lease) {
   std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> expiry{};
-  text.append(expiry.begin(), std::to_chars(expiry.begin(), expiry.end(), lease.expires).ptr);
+  std::string text{expiry.begin(), std::to_chars(expiry.begin(), expiry.end(), lease.expires).ptr};
+  text.reserve(typical_line);
   for (const auto& field : {hardware_text(lease.hardware), lease.address.to_string()}) {
     text += ' ';
     text += field;
@@ -78,15 +81,18 @@ void put_line(std::string& text, const Lease& lease) {
   text += ' ';
   text += or_star(to_hex(lease.client_id));
   text += '\n';
+  return text;
 }
 
-void put_extras(std::string& text, const Lease& lease) {
+std::string extras_of(const Lease& lease) {
+  std::string text;
   const auto put = [&](std::string_view what, const Bytes& value) {
     if (value.empty()) return;
     fmt::format_to(std::back_inserter(text), "{} {} {}\n", what, lease.address.to_string(), to_hex(value));
   };
   put("agent-info", lease.agent_info);
   put("vendorclass", lease.vendor_class);
+  return text;
 }
 
 class LeaseFileParser {
@@ -174,12 +180,7 @@ std::string hardware_text(const HardwareAddress& hardware) {
   return fmt::format("{:02x}-{}", hardware.type, hardware.to_string());
 }
 
-std::string lease_text(const Lease& lease) {
-  std::string text;
-  put_line(text, lease);
-  put_extras(text, lease);
-  return text;
-}
+LeaseLines lease_lines(const Lease& lease) { return {line_of(lease), extras_of(lease)}; }
 
 LeaseFileContent parse_lease_file(std::string_view text) { return LeaseFileParser{text}.parse(); }
 
@@ -193,21 +194,25 @@ void restore(LeaseFileContent content, LeaseStore& leases, log::Log& log) {
   if (content.server_duid) leases.set_server_duid(std::move(*content.server_duid));
 }
 
+std::string server_lines(const LeaseStore& leases) {
+  const auto& duid = leases.server_duid();
+  if (!duid) return {};
+  auto text = fmt::format("duid {}\n", to_hex(*duid));
+  for (const auto& lease : leases.leases6()) {
+    text += fmt::format("{} {}{} {} {} {}\n", lease.expires, lease.temporary ? "T" : "", lease.iaid,
+                        lease.address.to_string(), or_star(lease.name), or_star(to_hex(lease.client_duid)));
+  }
+  return text;
+}
+
 std::string lease_file_text(const LeaseStore& leases) {
   std::string text;
   std::string extras;
   leases.for_each([&](const Lease& lease) {
-    put_line(text, lease);
-    put_extras(extras, lease);
+    text += line_of(lease);
+    extras += extras_of(lease);
   });
-  if (const auto& duid = leases.server_duid()) {
-    text += fmt::format("duid {}\n", to_hex(*duid));
-    for (const auto& lease : leases.leases6()) {
-      text += fmt::format("{} {}{} {} {} {}\n", lease.expires, lease.temporary ? "T" : "", lease.iaid,
-                          lease.address.to_string(), or_star(lease.name), or_star(to_hex(lease.client_duid)));
-    }
-  }
-  return text + extras;
+  return text + server_lines(leases) + extras;
 }
 
 }  // namespace swapmasq::dhcp

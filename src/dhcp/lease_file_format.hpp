@@ -29,8 +29,17 @@ LeaseFileContent parse_lease_file(std::string_view text);
 // Puts everything into the store and logs the problems. Throws StartupError "too many stored leases".
 void restore(LeaseFileContent content, LeaseStore& leases, log::Log& log);
 
+// What a lease is in the file. All lines of leases come first, then server_lines, then all extras.
+struct LeaseLines {
+  std::string line;
+  std::string extras;  // what is kept for leasequery
+
+  bool operator==(const LeaseLines&) const = default;
+};
+LeaseLines lease_lines(const Lease& lease);
+// The server's DUID and the IPv6 leases.
+std::string server_lines(const LeaseStore& leases);
+
 std::string lease_file_text(const LeaseStore& leases);
-// The lines of one lease, as they would be if it were the only one.
-std::string lease_text(const Lease& lease);
 
 }  // namespace swapmasq::dhcp

@@ -90,10 +90,10 @@ struct LeaseStore::State {
   LeasesChanged changes;
   LeaseEvents events;
 
-  void changed(Ipv4 address, bool file, bool names) {
+  void changed(const Lease& lease, bool file, bool names) {
     changes.file |= file;
     changes.names |= names;
-    changes.leases.push_back({address, file, names});
+    changes.leases.push_back({lease.address, lease.sequence, file, names});
   }
 
   std::string name_key(const Lease& lease) const {
@@ -104,7 +104,7 @@ struct LeaseStore::State {
 
   void take_name(const Lease& lease) {
     lose_name(lease);
-    changed(lease.address, true, true);
+    changed(lease, true, true);
     modify(lease, [](Lease& l) {
       l.name.clear();
       l.fqdn.clear();
@@ -119,7 +119,7 @@ struct LeaseStore::State {
 
   void erase(Table::index<BySequence>::type::iterator entry) {
     const auto address = entry->lease.address;
-    changed(address, true, !entry->lease.name.empty());
+    changed(entry->lease, true, !entry->lease.name.empty());
     events.removed(entry->lease);
     table.get<BySequence>().erase(entry);
     const auto& index = table.get<ByAddress>();
@@ -150,6 +150,12 @@ const Lease* LeaseStore::find(Ipv4 address) const {
   const auto& index = state_->table.get<ByAddress>();
   const auto it = index.lower_bound(address);
   return it != index.end() && it->lease.address == address ? &it->lease : nullptr;
+}
+
+const Lease* LeaseStore::find_sequence(std::uint64_t sequence) const {
+  const auto& list = state_->table.get<BySequence>();
+  const auto it = list.find(sequence);
+  return it == list.end() ? nullptr : &it->lease;
 }
 
 const Lease* LeaseStore::find_client(const HardwareAddress& hardware, ByteView client_id) const {
@@ -211,7 +217,7 @@ const Lease* LeaseStore::add(Ipv4 address) {
   Entry entry;
   entry.lease.address = address;
   entry.lease.sequence = state_->next_sequence++;
-  state_->changed(address, true, true);
+  state_->changed(entry.lease, true, true);
   state_->events.added(entry.lease.sequence);
   return state_->insert(std::move(entry));
 }
@@ -243,13 +249,13 @@ void LeaseStore::set_client(const Lease& lease, const HardwareAddress& hardware,
     l.hardware = hardware;
     l.client_id = std::move(id);
   });
-  state_->changed(lease.address, true, false);
+  state_->changed(lease, true, false);
 }
 
 void LeaseStore::set_expiry(const Lease& lease, std::int64_t expires) {
   if (lease.expires == expires) return;
   state_->modify(lease, [&](Lease& l) { l.expires = expires; });
-  state_->changed(lease.address, true, true);
+  state_->changed(lease, true, true);
   state_->events.expiry_changed(lease.sequence);
 }
 
@@ -278,7 +284,7 @@ bool LeaseStore::set_name(const Lease& lease, std::string_view name, std::string
     l.fqdn = wanted.fqdn;
     l.authoritative_name = authoritative;
   });
-  state_->changed(lease.address, true, true);
+  state_->changed(lease, true, true);
   return true;
 }
 
@@ -286,7 +292,7 @@ void LeaseStore::set_domain(const Lease& lease, std::string_view domain) {
   const auto fqdn = lease.name.empty() || domain.empty() ? "" : lease.name + "." + std::string{domain};
   if (lease.fqdn == fqdn) return;
   state_->modify(lease, [&](Lease& l) { l.fqdn = fqdn; });
-  state_->changed(lease.address, false, true);
+  state_->changed(lease, false, true);
 }
 
 void LeaseStore::set_interface(const Lease& lease, std::string_view interface) {
@@ -310,7 +316,7 @@ void LeaseStore::set_query_data(const Lease& lease, ByteView agent_info, ByteVie
     l.agent_info.assign(agent_info.begin(), agent_info.end());
     l.vendor_class.assign(vendor_class.begin(), vendor_class.end());
   });
-  state_->changed(lease.address, true, false);
+  state_->changed(lease, true, false);
 }
 
 bool LeaseStore::restore(Lease lease) {

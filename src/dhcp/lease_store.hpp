@@ -30,6 +30,7 @@ class LeaseStore {
   bool full() const { return size() >= limit_; }
 
   const Lease* find(Ipv4 address) const;
+  const Lease* find_sequence(std::uint64_t sequence) const;
   // By client id, else by hardware address when the lease or the request has no client id.
   const Lease* find_client(const HardwareAddress& hardware, ByteView client_id) const;
   const Lease* find_name(std::string_view name) const;

@@ -20,13 +20,17 @@ struct Actions {
   std::vector<SendId> cancels;  // replies to these sends are not wanted any more
   std::vector<UpstreamSend> sends;
   std::vector<Client> unanswered;  // TCP clients whose query gets no reply: their connection may go on
+  std::vector<Client> dropped;     // TCP clients that talk nonsense: their connection ends
 
-  bool empty() const { return replies.empty() && cancels.empty() && sends.empty() && unanswered.empty(); }
+  bool empty() const {
+    return replies.empty() && cancels.empty() && sends.empty() && unanswered.empty() && dropped.empty();
+  }
   void clear() {
     replies.clear();
     cancels.clear();
     sends.clear();
     unanswered.clear();
+    dropped.clear();
   }
 };
 

@@ -3,6 +3,7 @@
 #include <ctime>
 #include <fmt/chrono.h>
 
+#include "dns/chaos.hpp"
 #include "dns/query_log.hpp"
 #include "dns/reverse_name.hpp"
 #include "log/dns_lines.hpp"
@@ -15,7 +16,7 @@ namespace {
 namespace type = wire::dns_type;
 
 std::string shown(wire::WireName name) {
-  if (name.size() <= 1) return "<Root>";
+  if (name.size() <= 1) return "<root>";
   return wire::printable_text(name).value_or(std::string{log::unprintable_name});
 }
 
@@ -76,21 +77,43 @@ void dump_negative(log::Log& log, const CacheEntry& entry) {
                             flags(letter(entry), nx_domain ? "FNX" : "FN"), expiry(entry.expires), ""));
 }
 
+// Aliases, and the names that exist only because there are some below them.
+void dump_config(log::Log& log, const LocalData& local) {
+  local.records.for_each_alias([&](wire::WireName name, const ConfigRecords::Alias& alias) {
+    log.write(log::cache_line(shown(name), shown(alias.target.wire()), flags('C', "FIC"), "", ""));
+  });
+  const auto dump_ancestor = [&](wire::WireName name, std::string_view set) {
+    log.write(log::cache_line(shown(name), "", flags('!', set), "", ""));
+  };
+  auto configured = local.records.ancestors();
+  if (!local.settings.no_ident) configured.emplace(chaos_ancestor());
+  for (const auto& name : configured) dump_ancestor(name, "FIC");
+  local.hosts->for_each_ancestor([&](wire::WireName name) {
+    if (!configured.contains(name)) dump_ancestor(name, "FIH");
+  });
+}
+
 }  // namespace
 
-void dump_cache(log::Log& log, const LocalData& local) {
-  log.write(log::cache_heading());
-  log.write(log::cache_ruler());
-  local.cache.for_each([&](const CacheEntry& entry) {
+void dump_cached(log::Log& log, const Cache& cache) {
+  cache.for_each([&](const CacheEntry& entry) {
     if (entry.kind == CacheEntry::Kind::records)
       dump_records(log, entry);
     else
       dump_negative(log, entry);
   });
+}
+
+void dump_cache(log::Log& log, const LocalData& local) {
+  log.write(log::cache_heading());
+  log.write(log::cache_ruler());
+  dump_cached(log, local.cache);
+  dump_config(log, local);
   local.hosts->for_each([&](const HostsStore::Record& record) {
-    const bool called = local.hosts->by_address(record.address) == &record;
+    std::string set = local.hosts->by_address(record.address) == &record ? "FRIH" : "FIH";
+    if (local.hosts->is_configured(record)) set += 'C';
     log.write(log::cache_line(shown(local.hosts->name(record)), record.address.to_string(),
-                              flags(family(record.address), called ? "FRIH" : "FIH"), "", local.hosts->source(record)));
+                              flags(family(record.address), set), "", local.hosts->source(record)));
   });
   local.leases.for_each([&](wire::WireName name, const LeaseNames::Entry& entry) {
     const auto* called = local.leases.by_address(entry.address);

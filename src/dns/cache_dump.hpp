@@ -7,5 +7,7 @@
 namespace swapmasq::dns {
 
 void dump_cache(log::Log& log, const LocalData& local);
+// Only what came from upstream.
+void dump_cached(log::Log& log, const Cache& cache);
 
 }  // namespace swapmasq::dns

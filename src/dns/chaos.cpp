@@ -36,6 +36,10 @@ bool is_chaos_name(wire::WireName name) {
   return wire::is_within(name, bind_name().wire()) || wire::is_within(name, server.wire());
 }
 
-bool is_chaos_ancestor(wire::WireName name) { return wire::is_within(bind_name().wire(), name); }
+wire::WireName chaos_ancestor() { return bind_name().wire(); }
+
+bool exists_for_chaos(wire::WireName name) {
+  return wire::is_within(bind_name().wire(), name) || chaos_text(name, {}).has_value();
+}
 
 }  // namespace swapmasq::dns

@@ -32,7 +32,10 @@ std::optional<ChaosText> chaos_text(wire::WireName name, const ChaosFacts& facts
 // `bind`, `server` or below: never forwarded in class CHAOS.
 bool is_chaos_name(wire::WireName name);
 
-// The names above the texts, which therefore exist in every class: `bind` and the root.
-bool is_chaos_ancestor(wire::WireName name);
+// `bind`, below which the texts stand.
+wire::WireName chaos_ancestor();
+
+// The names of the texts and those above them: they exist in every class.
+bool exists_for_chaos(wire::WireName name);
 
 }  // namespace swapmasq::dns

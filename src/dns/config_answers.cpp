@@ -30,9 +30,10 @@ Bytes character_strings(const std::vector<std::string>& texts) {
 }  // namespace
 
 bool ConfigAnswers::chaos(AnswerDraft& draft) {
-  if (draft.asked().query.question.klass != wire::dns_class::chaos || data_.settings.no_ident) return false;
+  if (draft.asked().query.question.klass != wire::dns_class::chaos) return false;
   const auto name = draft.name().wire();
-  if (const auto text = draft.wants(type::txt) ? chaos_text(name, chaos_facts_()) : std::nullopt) {
+  const bool told = draft.wants(type::txt) && !data_.settings.no_ident;
+  if (const auto text = told ? chaos_text(name, chaos_facts_()) : std::nullopt) {
     log_.answer(draft.origin(), from_config, name, type_tag(type::txt));
     const auto ttl = text->fixed ? data_.settings.local_ttl : 0;
     draft.add({type::txt, wire::dns_class::chaos, ttl, character_strings(text->strings)});
@@ -119,8 +120,6 @@ bool ConfigAnswers::synthetic_name(AnswerDraft& draft, const IpAddress& address)
   return true;
 }
 
-std::uint32_t ConfigAnswers::rotate(wire::WireName name) {
-  return data_.settings.no_round_robin ? 0 : rotations_[std::string{name}]++;
-}
+std::uint32_t ConfigAnswers::rotate(wire::WireName name) { return rotations_[std::string{name}]++; }
 
 }  // namespace swapmasq::dns

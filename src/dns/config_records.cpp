@@ -101,6 +101,13 @@ void ConfigRecords::make_known(wire::WireName name) {
   }
 }
 
+std::set<std::string, std::less<>> ConfigRecords::ancestors() const {
+  std::set<std::string, std::less<>> found;
+  for (const auto& name : known_)
+    if (const auto up = wire::parent(name); up.size() > 1) found.emplace(up);
+  return found;
+}
+
 const ConfigRecords::Alias* ConfigRecords::alias(wire::WireName name) const {
   const auto found = aliases_.find(name);
   return found == aliases_.end() ? nullptr : &found->second;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,6 +39,13 @@ class ConfigRecords {
   // Whether the name or anything below it has records, or is an interface-name. Owners of dns-rr and caa-record do not
   // count.
   bool knows(wire::WireName name) const { return known_.contains(name); }
+
+  // For the list of everything that is known: each alias, and the names above the others.
+  template <typename Visit>
+  void for_each_alias(Visit visit) const {
+    for (const auto& [name, alias] : aliases_) visit(wire::WireName{name}, alias);
+  }
+  std::set<std::string, std::less<>> ancestors() const;
 
  private:
   struct NameHash {

@@ -186,7 +186,8 @@ void DomainTable::mark_looping(const std::shared_ptr<Server>& server) {
 }
 
 // Only servers for every name are ever found looping: the set of those is made anew, in order.
-void DomainTable::forgive_loops() {
+void DomainTable::start_over() {
+  for (auto& set : sets_) set.last_good.reset();
   if (std::ranges::none_of(servers_, [](const auto& server) { return server->looping; })) return;
   auto& set = sets_[entries_[any_name].set].servers;
   set.clear();

@@ -50,9 +50,10 @@ class DomainTable {
   const std::vector<settings::DomainRule>& rules(ServerOrigin origin) const { return rules_.at(place_of(origin)); }
   // All servers in order: configured, then added.
   const std::vector<std::shared_ptr<Server>>& servers() const { return servers_; }
-  // Takes a server for every name out of use, until forgive_loops().
+  // Takes a server for every name out of use, until start_over().
   void mark_looping(const std::shared_ptr<Server>& server);
-  void forgive_loops();
+  // The servers are about to be listed: those in a loop get another chance, and no server is known as good.
+  void start_over();
   // Drops servers for which `unwanted` is true.
   template <typename Predicate>
   void drop_servers(Predicate unwanted);

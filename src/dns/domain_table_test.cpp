@@ -196,15 +196,15 @@ TEST_F(DomainTableTest, AServerThatIsReadAgainKeepsItsStatistics) {
   server(Kind::any, "", "1.1.1.1");
   server(Kind::subdomains, "a", "1.1.1.1");
   table.replace(ServerOrigin::servers_file, rules_);
-  table.servers().at(0)->sent = 7;
+  table.servers().at(0)->counted.sent = 7;
   DomainRule resolv;
   resolv.server = {*IpAddress::parse("8.8.8.8"), 53, 0};
   table.replace(ServerOrigin::resolv_conf, {resolv});
   table.replace(ServerOrigin::servers_file, rules_);
   ASSERT_EQ(table.servers().size(), 3U);
   EXPECT_EQ(table.servers().at(0)->endpoint.address, resolv.server.address);
-  EXPECT_EQ(table.servers().at(1)->sent, 7U);
-  EXPECT_EQ(table.servers().at(2)->sent, 0U);
+  EXPECT_EQ(table.servers().at(1)->counted.sent, 7U);
+  EXPECT_EQ(table.servers().at(2)->counted.sent, 0U);
 }
 
 }  // namespace

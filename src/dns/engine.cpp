@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "dns/cache_dump.hpp"
 #include "dns/domain_table.hpp"
 #include "dns/forwarder.hpp"
 #include "dns/local_answers.hpp"
@@ -30,7 +31,8 @@ namespace rcode = wire::dns_rcode;
 constexpr int no_extended_error = -1;
 constexpr int ede_not_ready = 14;
 constexpr int ede_invalid_data = 24;
-constexpr std::size_t max_tcp_answer = 65000;  // leaves room for the OPT
+constexpr std::uint32_t serials_of_connection = 100;  // as many as it may ask
+constexpr std::size_t max_tcp_answer = 65000;         // leaves room for the OPT
 
 }  // namespace
 
@@ -46,14 +48,20 @@ class Engine::State {
         local(dns),
         answers(local, query_log, [this] { return chaos_facts(); }),
         forwarder(local, domains, query_log, log, surroundings.random),
-        loops(std::move(surroundings.random)) {}
+        loops(std::move(surroundings.random)),
+        others_(std::move(surroundings.others)),
+        serial_(surroundings.first_serial - surroundings.serial_step),
+        serial_step_(surroundings.serial_step) {}
 
   void receive(const Query& query, TimePoint now, Actions& out);
+  std::uint32_t reserve_serials();
   void log_servers();
   ServerFate fate_of(const Server& server) const;
   void set_lease_names(const std::vector<LeaseName>& names);
   void update_lease_names(std::span<const LeaseUpdate> updates);
-  Counters counters() const;
+  Figures figures() const;
+  // With those of the engines beside this one.
+  Figures all_figures() const;
 
   const settings::Dns& settings;
   log::Log& log;
@@ -72,6 +80,8 @@ class Engine::State {
   std::optional<Bytes> answer(const Asked& asked, Actions& out);
   void refresh(const Asked& asked, Actions& out);
   void refuse(const Asked& asked, int extended_error, Actions& out);
+  static void no_answer(const Client& client, Actions& out);
+  static void drop(const Client& client, Actions& out);
   bool needs_domain(const ParsedQuery& query) const;
   void reply(const Asked& asked, Bytes message, Actions& out);
   struct Claim {
@@ -84,7 +94,9 @@ class Engine::State {
   ChaosFacts chaos_facts() const;
 
   std::vector<LeaseName> contested_;  // leases that may not have one of their names, the newest first
-  std::uint32_t serial_ = 0;
+  std::function<Figures()> others_;
+  std::uint32_t serial_;
+  std::uint32_t serial_step_;
   std::uint64_t answered_locally_ = 0;
   std::uint64_t answered_stale_ = 0;
 };
@@ -94,12 +106,18 @@ void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
   out.replies.push_back({asked.client, std::move(message)});
 }
 
+// The next query of a TCP connection is waiting.
+void Engine::State::no_answer(const Client& client, Actions& out) {
+  if (client.tcp) out.unanswered.push_back(client);
+}
+
+void Engine::State::drop(const Client& client, Actions& out) {
+  if (client.tcp) out.dropped.push_back(client);
+}
+
 void Engine::State::refuse(const Asked& asked, int extended_error, Actions& out) {
   query_log.refused(asked.origin, extended_error);
-  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) {
-    if (asked.client.tcp) out.unanswered.push_back(asked.client);
-    return;
-  }
+  if (asked.query.verdict == ParsedQuery::Verdict::unanswerable) return drop(asked.client, out);
   ReplyWriter writer{asked.query, asked.limit};
   auto edns = reply_edns(asked.query, settings.edns_packet_max, asked.client.tcp && asked.query.dnssec_ok());
   if (edns && extended_error >= 0) edns->set_extended_error(static_cast<std::uint16_t>(extended_error));
@@ -116,16 +134,17 @@ bool Engine::State::needs_domain(const ParsedQuery& query) const {
 void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   if (!query.client.tcp && (query.message.size() > settings.edns_packet_max || query.client.endpoint.port == 0)) return;
   const auto parsed = parse_query(query.message);
-  if (parsed.verdict == ParsedQuery::Verdict::ignore) {
-    if (query.client.tcp) out.unanswered.push_back(query.client);
-    return;
-  }
+  if (parsed.verdict == ParsedQuery::Verdict::ignore) return no_answer(query.client, out);
+  auto& serial = query.last_serial != nullptr ? *query.last_serial : serial_;
   const Asked asked{parsed,
                     query.client,
-                    {++serial_, query.client.endpoint, query.client.tcp},
+                    {serial += serial_step_, query.client.endpoint, query.client.tcp},
                     query.client.tcp ? max_tcp_answer : udp_limit(parsed, settings.edns_packet_max),
                     now};
   switch (parsed.verdict) {
+    case ParsedQuery::Verdict::other_opcode_unanswerable:
+      query_log.non_query(asked.origin, parsed.header.opcode);
+      return drop(asked.client, out);
     case ParsedQuery::Verdict::other_opcode: {
       query_log.non_query(asked.origin, parsed.header.opcode);
       ReplyWriter writer{parsed, asked.limit};
@@ -142,7 +161,7 @@ void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
   query_log.query(asked.origin, parsed.question.type, parsed.name.wire());
   if (const auto looping = loops.culprit(parsed)) {
     domains.mark_looping(looping);
-    if (query.client.tcp) out.unanswered.push_back(query.client);
+    no_answer(query.client, out);
     return log_servers();
   }
   if (auto message = answer(asked, out)) reply(asked, std::move(*message), out);
@@ -180,6 +199,10 @@ void Engine::State::refresh(const Asked& asked, Actions& out) {
   const auto choice = domains.choose(query.name.wire(), query.question.type, query.question.klass);
   if (choice.kind == DomainTable::Choice::Kind::forward && !needs_domain(query))
     forwarder.refresh(asked, *choice.servers, out);
+}
+
+std::uint32_t Engine::State::reserve_serials() {
+  return std::exchange(serial_, serial_ + serials_of_connection * serial_step_);
 }
 
 void Engine::State::log_servers() {
@@ -263,17 +286,30 @@ void Engine::State::update_lease_names(std::span<const LeaseUpdate> updates) {
   log_contested();
 }
 
-Counters Engine::State::counters() const {
-  return {forwarder.forwarded(), answered_locally_ + forwarder.failures_answered(), answered_stale_, 0};
+Figures Engine::State::figures() const {
+  Figures own;
+  own.forwarded = forwarder.forwarded();
+  own.answered_locally = answered_locally_ + forwarder.failures_answered();
+  own.answered_stale = answered_stale_;
+  own.insertions = local.cache.insertions();
+  own.evictions = local.cache.evictions();
+  for (const auto& server : domains.servers()) own.add(server->endpoint, server->counted);
+  return own;
+}
+
+Figures Engine::State::all_figures() const {
+  auto all = figures();
+  if (others_) all.add(others_());
+  return all;
 }
 
 ChaosFacts Engine::State::chaos_facts() const {
-  const auto counted = counters();
-  ChaosFacts facts{version,           settings.cache_size,      local.cache.insertions(), local.cache.evictions(),
-                   counted.forwarded, counted.answered_locally, counted.authoritative,    {}};
-  for (const auto& server : server_statistics(domains))
-    facts.servers.push_back(fmt::format("{}#{} {} {}", server.endpoint.address.to_string(), server.endpoint.port,
-                                        server.sent, server.failed));
+  const auto all = all_figures();
+  ChaosFacts facts{version,       settings.cache_size,  all.insertions,    all.evictions,
+                   all.forwarded, all.answered_locally, all.authoritative, {}};
+  for (const auto& [server, counted] : all.servers)
+    facts.servers.push_back(
+        fmt::format("{}#{} {} {}", server.address.to_string(), server.port, counted.sent, counted.failed));
   return facts;
 }
 
@@ -286,7 +322,7 @@ void Engine::set_listen_addresses(std::vector<IpAddress> addresses) { state_->ow
 
 void Engine::log_servers() {
   auto& state = *state_;
-  state.domains.forgive_loops();
+  state.domains.start_over();
   state.log_servers();
   if (state.settings.loop_detect) state.loops.probe(state.domains.servers(), state.settings);
 }
@@ -352,6 +388,8 @@ void Engine::set_interfaces(std::shared_ptr<const net::Interfaces> interfaces) {
 
 void Engine::receive(const Query& query, TimePoint now, Actions& out) { state_->receive(query, now, out); }
 
+std::uint32_t Engine::reserve_serials() { return state_->reserve_serials(); }
+
 void Engine::upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out) {
   state_->forwarder.reply(id, message, now, out);
 }
@@ -388,9 +426,14 @@ std::vector<IpAddress> Engine::addresses_of(std::string_view name) const {
   return addresses;
 }
 
+Figures Engine::figures() const { return state_->figures(); }
+
 void Engine::log_statistics(TimePoint now, bool with_cache) {
   auto& state = *state_;
-  dns::log_statistics(state.log, state.local, state.domains, state.counters(), now, with_cache);
+  dns::log_statistics(state.log, state.settings, state.all_figures(), now);
+  if (with_cache) dump_cache(state.log, state.local);
 }
+
+void Engine::log_cached() { dump_cached(state_->log, state_->local.cache); }
 
 }  // namespace swapmasq::dns

@@ -20,6 +20,7 @@
 #include "base/time.hpp"
 #include "dns/actions.hpp"
 #include "dns/client.hpp"
+#include "dns/figures.hpp"
 #include "dns/hosts_file.hpp"
 #include "dns/hosts_loader.hpp"
 #include "dns/lease_name.hpp"
@@ -33,6 +34,8 @@ namespace swapmasq::dns {
 struct Query {
   ByteView message;  // without TCP's length prefix
   Client client;
+  // Of a TCP connection: the number of its last query, from Engine::reserve_serials(). Null: the engine's own count.
+  std::uint32_t* last_serial = nullptr;
 };
 
 // What the engine needs besides its settings.
@@ -41,6 +44,10 @@ struct Surroundings {
   std::function<std::uint32_t()> random;  // unpredictable: message ids, letter case
   CanonicaliseName canonicalise;          // names of hosts files: case folding and IDNA; nothing: a bad name
   std::string version = "2.93";           // version.bind says dnsmasq-<version>
+  // Engines that serve side by side: what the others have counted, and numbers of queries that no two of them give.
+  std::function<Figures()> others;
+  std::uint32_t first_serial = 1;
+  std::uint32_t serial_step = 1;
 };
 
 class Engine {
@@ -80,6 +87,9 @@ class Engine {
   // --- messages
 
   void receive(const Query& query, TimePoint now, Actions& out);
+  // log-queries=extra numbers the queries of a connection in a row: what stands in front of the numbers set apart for
+  // it.
+  std::uint32_t reserve_serials();
   void upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out);
   void upstream_failed(SendId id, SendFailure failure, TimePoint now, Actions& out);
   void tick(TimePoint now, Actions& out);
@@ -90,8 +100,12 @@ class Engine {
   // Hosts files and host-record only: what the DHCP server asks for. The first loaded comes first.
   std::vector<std::string> names_of(const IpAddress& address) const;
   std::vector<IpAddress> addresses_of(std::string_view name) const;
+  // What this engine has counted.
+  Figures figures() const;
   // SIGUSR1 (spec daemon.md section 9)
   void log_statistics(TimePoint now, bool with_cache);
+  // Of the table behind the statistics, what only this engine has.
+  void log_cached();
 
  private:
   class State;

@@ -150,5 +150,13 @@ TEST_F(EngineAnswers, FilteredTypesOfKnownNamesAreNotAskedFor) {
   EXPECT_EQ(exchange("six", type::aaaa, {}), "8580 000100000001 0000");
 }
 
+TEST_F(EngineAnswers, FilteredTypesOfNamesAboveHostsAreAskedFor) {
+  settings_.filter_rrs = {type::aaaa};
+  start();
+  hosts("10.0.0.1 nas.lan\n");
+  ask("lan", type::aaaa);
+  EXPECT_EQ(sends().size(), 1U);
+}
+
 }  // namespace
 }  // namespace swapmasq::dns

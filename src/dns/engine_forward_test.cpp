@@ -421,5 +421,120 @@ TEST_F(EngineForward, TcpGoesRoundTheServersOnce) {
   EXPECT_EQ(lines().back(), "config error is REFUSED (EDE: network error)");
 }
 
+TEST_F(EngineForward, AForeignAnswerOverTcpMeansTheNextServer) {
+  serve("9.9.9.1");
+  serve("9.9.9.2");
+  start();
+  auto over_tcp = client();
+  over_tcp.tcp = true;
+  ask(question("x.test", type::a), over_tcp);
+  const auto sent = sends();
+  ASSERT_EQ(sent.size(), 1U);
+  auto foreign = answer_to(sent[0], {a("x.test", "1.1.1.1")});
+  foreign.at(13) = 'y';
+  upstream(sent[0], foreign);
+  EXPECT_THAT(out_.cancels, ElementsAre(sent[0].id));
+  EXPECT_THAT(asked(), ElementsAre("9.9.9.2"));
+}
+
+TEST_F(EngineForward, WhatComesWithCdIsNotKept) {
+  serve("9.9.9.9");
+  start();
+  for (int i = 0; i < 2; ++i) {
+    const auto sent = forward("x.test");
+    upstream(sent, answer_to(sent, {a("x.test", "1.1.1.1")}, 0x8190));
+    EXPECT_EQ(reply().substr(4, 4), "8180");
+  }
+}
+
+TEST_F(EngineForward, RecordsBesideNxdomainAreNotBelieved) {
+  serve("9.9.9.9");
+  start();
+  for (int i = 0; i < 2; ++i) {
+    const auto sent = forward("x.test");
+    upstream(sent, answer_to(sent, {a("x.test", "1.1.1.1")}, 0x8183));
+    EXPECT_EQ(reply().substr(4, 4), "8183");
+    EXPECT_EQ(lines().back(), "reply x.test is NXDOMAIN");
+  }
+  const auto sent = forward("x.test", type::mx);
+  upstream(sent, answer_to(sent, {a("x.test", "1.1.1.1")}, 0x8183));
+  EXPECT_THAT(lines(), testing::IsSupersetOf({"reply x.test is <A>", "reply x.test is NXDOMAIN"}));
+}
+
+TEST_F(EngineForward, ChainsInAnswersToAnyAreFollowedInTheLog) {
+  serve("9.9.9.9");
+  start();
+  const auto sent = forward("x.test", type::any);
+  upstream(sent, answer_to(sent, {a("y.test", "1.1.1.1"), cname("x.test", "y.test"), a("x.test", "2.2.2.2")}));
+  EXPECT_THAT(lines(), ElementsAre("query[ANY] x.test from 10.99.0.2", "forwarded x.test to 9.9.9.9",
+                                   "reply x.test is <CNAME>", "reply y.test is <A>"));
+}
+
+TEST_F(EngineForward, NegTtlIsForAddressesAndNames) {
+  settings_.neg_ttl = 60;
+  serve("9.9.9.9");
+  start();
+  for (const auto asked_type : {type::srv, type::srv, type::a}) {
+    const auto sent = forward("x.test", asked_type);
+    upstream(sent, answer_to(sent));
+  }
+  lines();
+  ask("x.test");
+  EXPECT_EQ(lines().back(), "cached x.test is NODATA-IPv4");
+  const auto sent = forward("y.test", type::srv);
+  upstream(sent, answer_to(sent, {}, 0x8183));
+  ask("y.test", type::srv);
+  EXPECT_EQ(lines().back(), "cached y.test is NXDOMAIN");
+}
+
+TEST_F(EngineForward, CachedNamesInRdataAreLowerCaseButForThoseOfAddresses) {
+  serve("9.9.9.9");
+  start();
+  for (const auto* name : {"x.test", "1.0.0.10.in-addr.arpa"}) {
+    const auto sent = forward(name, type::ptr);
+    upstream(sent, answer_to(sent, {{name, type::ptr, 300, name_octets("Host.Test")}}));
+    ask(name, type::ptr);
+  }
+  std::vector<std::string> ends;
+  for (auto text = reply(); !text.empty(); text = reply()) ends.push_back(text.substr(text.size() - 22, 10));
+  EXPECT_THAT(ends, ElementsAre("04486f7374", "04686f7374", "04486f7374", "04486f7374"));
+}
+
+TEST_F(EngineForward, OctetsBehindANameAreForgiven) {
+  serve("9.9.9.9");
+  start();
+  const auto sent = forward("x.test");
+  auto alias = cname("x.test", "y.test");
+  alias.rdata.push_back(0xff);
+  upstream(sent, answer_to(sent, {alias, a("y.test", "1.1.1.1")}));
+  EXPECT_EQ(reply().substr(0, 16), "1234818000010002");
+  ask("x.test");
+  EXPECT_EQ(lines().back(), "cached y.test is 1.1.1.1");
+}
+
+TEST_F(EngineForward, OtherOpcodesAreRelayedAsTheyCome) {
+  serve("9.9.9.9");
+  start();
+  const auto sent = forward("x.test");
+  wire::Writer message;
+  message.bytes(answer_to(sent, {}, 0x9180));
+  message.bytes(hex("00 0029 1000 00000000 0000"));
+  message.put_u16_at(10, 1);
+  upstream(sent, message.take());
+  EXPECT_EQ(reply(), "1234918000010000000000010178047465737400000100010000291000000000000000");
+}
+
+TEST_F(EngineForward, NoOptReachesAClientThatSentNone) {
+  serve("9.9.9.9");
+  start();
+  const auto sent = forward("x.test");
+  wire::Writer message;
+  message.bytes(answer_to(sent));
+  for (int i = 0; i < 2; ++i) message.bytes(hex("00 0029 1000 00000000 0000"));
+  message.put_u16_at(10, 2);
+  upstream(sent, message.take());
+  EXPECT_EQ(reply(), "123481800001000000000000017804746573740000010001");
+}
+
 }  // namespace
 }  // namespace swapmasq::dns

@@ -301,5 +301,88 @@ TEST_F(EngineLocal, DhcpAsksTheHostsFiles) {
   EXPECT_EQ(engine_->addresses_of("boot2").size(), 1U);
 }
 
+TEST_F(EngineLocal, NamesOfChaosExistInEveryClass) {
+  local("bind");
+  start();
+  for (const auto* name : {"bind", "version.bind"}) {
+    ask(name);
+    EXPECT_EQ(lines().back(), std::string{"config "} + name + " is NODATA-IPv4");
+  }
+  ask("x.bind");
+  EXPECT_EQ(lines().back(), "config x.bind is NXDOMAIN");
+}
+
+TEST_F(EngineLocal, AnotherOpcodeNeedsNoQuestion) {
+  start();
+  ask(hex("1234 2800 0001 0000 0000 0000 01"));
+  EXPECT_THAT(lines(), ElementsAre("non-query opcode 5 from 10.99.0.2", "reply opcode is not implemented"));
+  EXPECT_THAT(out_.replies, IsEmpty());
+}
+
+TEST_F(EngineLocal, NonsenseEndsATcpConnection) {
+  start();
+  auto over_tcp = client();
+  over_tcp.tcp = true;
+  for (const auto* message : {"1234 0100 0001 0000 0000 0000 01", "1234 2800 0001 0000 0000 0000 01"}) {
+    ask(hex(message), over_tcp);
+    EXPECT_EQ(out_.dropped.size(), 1U);
+    out_.clear();
+  }
+  ask(hex("1234 8100 0000 0000 0000 0000"), over_tcp);
+  EXPECT_EQ(out_.unanswered.size(), 1U) << "answers are ignored";
+}
+
+TEST_F(EngineLocal, ABrokenTailHasNoOpt) {
+  start();
+  hosts("10.0.0.1 a\n");
+  ask(hex("1234 0100 0001 0000 0000 0002 0161 00 0001 0001 00 0029 04d0 00000000 0000 00"));
+  EXPECT_EQ(reply().substr(0, 24), "123485800001000100000000");
+}
+
+TEST_F(EngineLocal, AConnectionHasItsOwnSerials) {
+  settings_.log_queries.extra = true;
+  start();
+  hosts("10.0.0.1 a\n");
+  auto first = engine_->reserve_serials();
+  auto second = engine_->reserve_serials();
+  auto over_tcp = client();
+  over_tcp.tcp = true;
+  const auto message = question("a", type::a);
+  for (auto* last : {&second, &first, &second}) engine_->receive({message, over_tcp, last}, now_, out_);
+  ask("a");
+  std::vector<std::string> queries;
+  for (const auto& line : lines())
+    if (line.find("query") != std::string::npos) queries.push_back(line.substr(0, line.find(' ')));
+  EXPECT_THAT(queries, ElementsAre("101", "1", "102", "201"));
+}
+
+TEST_F(EngineLocal, TheDumpHasAliasesAndNamesAboveOthers) {
+  settings_.cnames = {{{"al.lan"}, "h", {}}};
+  settings_.host_records.push_back({{"hr.sub.lan"}, Ipv4{0x0a000003}, {}, {}});
+  settings_.txt_records.push_back({"t.q", {"x"}});
+  start();
+  hosts("10.0.0.1 h\n");
+  engine_->log_statistics(now_, true);
+  constexpr std::size_t flags_at = 72;
+  std::vector<std::string> entries;
+  for (const auto& line : lines())
+    if (line.size() > flags_at && line[flags_at + 1] == 'F')
+      entries.push_back(line.substr(0, line.find(' ')) + line.substr(flags_at, 10));
+  EXPECT_THAT(entries,
+              testing::UnorderedElementsAre("al.lanCF I    C ", "lan!F I    C ", "q!F I    C ", "bind!F I    C ",
+                                            "sub.lan!F I   H  ", "hr.sub.lan4FRI   HC ", "h4FRI   H  "));
+}
+
+TEST_F(EngineLocal, WithoutIdentityTheChaosNamesAreNotForwarded) {
+  settings_.no_ident = true;
+  serve("9.9.9.9");
+  start();
+  auto message = question("version.bind", type::txt);
+  message.back() = 3;
+  ask(message);
+  EXPECT_THAT(sends(), IsEmpty());
+  EXPECT_EQ(lines().back(), "config version.bind is not implemented (EDE: unknown)");
+}
+
 }  // namespace
 }  // namespace swapmasq::dns

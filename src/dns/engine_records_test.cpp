@@ -173,5 +173,24 @@ TEST_F(EngineRecords, LeasesDoNotTakeAliases) {
   EXPECT_THAT(lines(), ElementsAre("pc is a CNAME, not giving it to the DHCP lease of 10.0.0.5"));
 }
 
+TEST_F(EngineRecords, RulesOfATypeHoldForAliasesToo) {
+  settings_.filterwin2k = true;
+  settings_.cnames = {{{"a.lan"}, "b.lan", {}}};
+  start();
+  EXPECT_EQ(answer("a.lan", type::mailb).substr(0, 16), "1234858300010001");
+  lines();
+  EXPECT_EQ(answer("a.lan", type::soa).substr(0, 16), "1234858000010001");
+  EXPECT_THAT(lines(),
+              ElementsAre("query[SOA] a.lan from 10.99.0.2", "config a.lan is <CNAME>", "config b.lan is NODATA"));
+}
+
+TEST_F(EngineRecords, ServicesTakeTurnsEvenWithoutRoundRobin) {
+  settings_.no_round_robin = true;
+  for (const auto port : {std::uint16_t{1}, std::uint16_t{2}})
+    settings_.srv_hosts.push_back({.name = "s.lan", .port = port});
+  start();
+  EXPECT_NE(answer("s.lan", type::srv), answer("s.lan", type::srv));
+}
+
 }  // namespace
 }  // namespace swapmasq::dns

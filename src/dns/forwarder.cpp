@@ -102,7 +102,7 @@ void Forwarder::join(PendingQuery& pending, const Asked& asked, Actions& out) {
   if (retry != pending.waiters.end()) {
     retry->origin = asked.origin;
     pending.origin = asked.origin;
-    if (pending.current) ++pending.current->retried;
+    if (pending.current) ++pending.current->counted.retried;
     ++forwarded_;
     if (strict())
       send_on(pending, asked.now, out);
@@ -114,7 +114,7 @@ void Forwarder::join(PendingQuery& pending, const Asked& asked, Actions& out) {
   pending.waiters.push_back(waiter_of(asked));
   if (asked.now - pending.created < merge_window) return;
   pending.origin = asked.origin;
-  if (pending.current) ++pending.current->retried;
+  if (pending.current) ++pending.current->counted.retried;
   ++forwarded_;
   if (pending.asked_all)
     send_to_all(pending, asked.now, out);
@@ -151,7 +151,7 @@ void Forwarder::retry(TimePoint now, Actions& out) {
     // The whole time is kept in seconds, and the age in those of the clock.
     const auto life = local_.settings.fast_retry->total / 1000;
     if (pending == nullptr || !pending->current || seconds_of(now) - seconds_of(pending->created) >= life) continue;
-    ++pending->current->retried;
+    ++pending->current->counted.retried;
     ++forwarded_;
     if (pending->asked_all)
       send_to_all(*pending, now, out);
@@ -168,7 +168,7 @@ void Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& serve
   pending.current = server;
   pending.last_sent = now;
   ++pending.outstanding;
-  ++server->sent;
+  ++server->counted.sent;
   out.sends.push_back({id, pending.message, server->endpoint, source_for(*server, local_.settings), pending.tcp});
   if (pending.tcp)
     tcp_deadlines_.push_back({now + tcp_timeout, id});
@@ -213,10 +213,15 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
   if (pending == nullptr || place_of(id) >= pending->sends.size()) return;
   wire::Reader in{message};
   const auto header = wire::DnsHeader::read(in);
-  if (!header || !header->qr || header->questions != 1 || header->id != pending->upstream_id) return;
+  const bool meant = header && header->qr && header->questions == 1 && header->id == pending->upstream_id;
   const auto question = wire::read_question(message);
-  const auto match = question ? match_question(*question, pending->message) : QuestionMatch::none;
-  if (match == QuestionMatch::none) return;
+  const auto match = meant && question ? match_question(*question, pending->message) : QuestionMatch::none;
+  if (match == QuestionMatch::none) {
+    if (!pending->tcp) return;
+    // Nothing better will come over this connection.
+    out.cancels.push_back(id);
+    return failed(id, SendFailure::no_answer, now, out);
+  }
   if (match == QuestionMatch::but_for_case && pending->scrambled) {
     if (!std::exchange(case_mismatch_told_, true)) log_.write(log::case_mismatch());
     return;
@@ -234,7 +239,7 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
 
 void Forwarder::note_reply(PendingQuery& pending, const PendingQuery::Sent& sent, unsigned rcode, TimePoint now) {
   if (pending.outstanding > 0) --pending.outstanding;
-  sent.server->note_latency(std::chrono::duration<double, std::milli>(now - sent.when).count());
+  sent.server->counted.note_latency(std::chrono::duration<double, std::milli>(now - sent.when).count());
   if (pending.tcp) return;
   auto& set = *pending.set;
   const bool current = std::ranges::find(set.servers, sent.server) != set.servers.end();
@@ -245,15 +250,13 @@ void Forwarder::note_reply(PendingQuery& pending, const PendingQuery::Sent& sent
 bool Forwarder::try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now, Actions& out) {
   if (rcode != rcode::refused && rcode != rcode::server_failure) return false;
   if (strict()) {
-    ++server.failed;
-    if (send_to_next(pending, now, out))
-      ++forwarded_;
-    else
-      close(pending, out);  // the client hears nothing
+    ++server.counted.failed;
+    // After the last one the client hears nothing, and a repetition is for the last one alone.
+    ++(send_to_next(pending, now, out) ? forwarded_ : failures_answered_);
     return true;
   }
   if (!pending.asked_all) {
-    ++server.failed;
+    ++server.counted.failed;
     ++forwarded_;
     send_to_all(pending, now, out);
     return true;
@@ -270,7 +273,7 @@ void Forwarder::answer(PendingQuery& pending, Server& server, ByteView message, 
     log_.write(log::refused_recursion(server.endpoint.address.to_string()));
   }
   answer.finish();
-  if (answer.rcode() == rcode::name_error) ++server.nx_domain;
+  if (answer.rcode() == rcode::name_error) ++server.counted.nx_domain;
   // The first one, then the others in reverse order.
   for (std::size_t i = 0; i < pending.waiters.size(); ++i) {
     const auto& waiter = pending.waiters[i == 0 ? 0 : pending.waiters.size() - i];

@@ -51,8 +51,7 @@ bool HostAnswers::name_of(AnswerDraft& draft, const IpAddress& address) {
 }
 
 HostAnswers::Families HostAnswers::additional(AnswerDraft& draft, const AnswerDraft::Target& target) {
-  auto found = find(target.name.wire(), Family::any, draft.asked().now);
-  if (data_.settings.localise_queries) keep_local_subnet(draft.asked().client, found);
+  const auto found = find(target.name.wire(), Family::any, draft.asked().now);
   Families families;
   for (const auto& local : found) {
     draft.add_additional(target, local.address, local.ttl);

@@ -63,11 +63,19 @@ class HostsStore {
 
   wire::WireName name(const Record& record) const { return name_of(record.name_); }
   const std::string& source(const Record& record) const { return sources_.at(record.source_); }
+  // Of a host-record.
+  bool is_configured(const Record& record) const { return record.source_ == config; }
   std::uint32_t ttl(const Record& record, std::uint32_t otherwise) const;
   template <typename Visit>
   void for_each(Visit visit) const {
     for (const auto& record : records_)
       if (record.name_ != none) visit(record);
+  }
+  // Names without records of their own.
+  template <typename Visit>
+  void for_each_ancestor(Visit visit) const {
+    for (const auto& node : nodes_)
+      if (node.first == none) visit(wire::WireName{names_}.substr(node.offset, node.size));
   }
 
  private:

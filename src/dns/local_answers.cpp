@@ -34,6 +34,7 @@ std::optional<LocalAnswer> LocalAnswers::answer(const Asked& asked, const Domain
   if (!config_.records(draft, type::mx, targets)) config_.mail_host(draft);
   for (const auto one : {type::srv, type::naptr}) config_.records(draft, one, targets);
   additional(draft, targets);
+  rules_of_types(draft);
   if (!draft.answered()) remaining(draft);
   if (!draft.answered()) return std::nullopt;
   if (draft.truncated()) log_.truncated(asked.origin, "cached reply");
@@ -81,17 +82,22 @@ void LocalAnswers::additional(AnswerDraft& draft, const ConfigAnswers::Targets& 
   }
 }
 
+// Said even of a name that has other data, a CNAME for example.
+void LocalAnswers::rules_of_types(AnswerDraft& draft) {
+  if (draft.type() == type::mailb) draft.settle(rcode::name_error);
+  if (draft.type() == type::soa && data_.settings.filterwin2k) no_data(draft);
+}
+
+void LocalAnswers::no_data(AnswerDraft& draft) {
+  log_.no_data(draft.origin(), from_config, draft.name().wire(), draft.type());
+  draft.settle();
+}
+
 void LocalAnswers::remaining(AnswerDraft& draft) {
   const auto& settings = data_.settings;
   const auto& query = draft.asked().query;
   const auto name = draft.name().wire();
   const auto asked_type = draft.type();
-  const auto no_data = [&] {
-    log_.no_data(draft.origin(), from_config, name, asked_type);
-    draft.settle();
-  };
-  if (asked_type == type::mailb) return draft.settle(rcode::name_error);
-  if (asked_type == type::soa && settings.filterwin2k) return no_data();
   if (query.cache_usable()) {
     const bool looked_up = asked_type == type::any || asked_type == type::a || asked_type == type::aaaa;
     if (!looked_up && cache_.records(draft, asked_type)) return;
@@ -99,11 +105,12 @@ void LocalAnswers::remaining(AnswerDraft& draft) {
   }
   const bool service =
       asked_type == type::srv || (asked_type == type::any && wire::to_text(name).find('_') != std::string::npos);
-  if (settings.filterwin2k && service) return no_data();
+  if (settings.filterwin2k && service) return no_data(draft);
 
   // What upstream had to say would be filtered anyway, and the name exists.
   if (asked_type == type::any || query.dnssec_ok() || !is_filtered(asked_type, settings.filter_rrs)) return;
-  if (!data_.knows_host(name) && !data_.cache.knows(name, draft.now())) return;
+  if (!data_.has_address(name, true, draft.asked().now) && !data_.has_address(name, false, draft.asked().now) &&
+       !data_.cache.knows(name, draft.now())) return;
   log_.no_data(draft.origin(), from_config, name, type::any);
   draft.not_authoritative();
   draft.settle();

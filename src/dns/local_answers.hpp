@@ -46,6 +46,10 @@ class LocalAnswers {
   void addresses(AnswerDraft& draft, bool v4);
   // The addresses of the hosts that the answer names, as far as they are known here.
   void additional(AnswerDraft& draft, const ConfigAnswers::Targets& targets);
+  // MAILB, and SOA with filterwin2k.
+  void rules_of_types(AnswerDraft& draft);
+  // There is nothing of the type for the name.
+  void no_data(AnswerDraft& draft);
   // What is left for names that no source of records has answered.
   void remaining(AnswerDraft& draft);
 

@@ -8,7 +8,7 @@ namespace swapmasq::dns {
 
 bool LocalData::knows(wire::WireName name, TimePoint now) const {
   return records.knows(name) || knows_host(name) || cache.knows(name, seconds_of(now)) ||
-         synth_domains.address_of(name) || (!settings.no_ident && is_chaos_ancestor(name));
+         synth_domains.address_of(name) || (!settings.no_ident && exists_for_chaos(name));
 }
 
 bool LocalData::has_address(wire::WireName name, bool v4, TimePoint now) const {

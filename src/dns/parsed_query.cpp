@@ -24,6 +24,7 @@ void read_additionals(ParsedQuery& query) {
     }
     query.transaction_signed = record->type == wire::dns_type::tsig;
   }
+  if (records.broken()) query.edns.reset();
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ ParsedQuery parse_query(ByteView message) {
   if (questions_end) read_additionals(query);
 
   if (header->opcode != 0) {
-    query.verdict = questions_end ? Verdict::other_opcode : Verdict::unanswerable;
+    query.verdict = questions_end ? Verdict::other_opcode : Verdict::other_opcode_unanswerable;
     return query;
   }
   query.verdict = questions_end ? Verdict::invalid : Verdict::unanswerable;
@@ -52,7 +53,7 @@ ParsedQuery parse_query(ByteView message) {
   if (!question) return query;
   query.question = *question;
   query.name = question->name.lower();
-  query.transaction_signed = query.transaction_signed || question->type == wire::dns_type::tkey;
+  if (question->type == wire::dns_type::tkey && query.additionals != 0) query.transaction_signed = true;
   query.verdict = Verdict::good;
   return query;
 }

@@ -13,10 +13,11 @@ namespace swapmasq::dns {
 
 struct ParsedQuery {
   enum class Verdict {
-    ignore,        // no query at all: no answer, no line
-    other_opcode,  // NOTIMP
-    invalid,       // REFUSED, EDE 24
-    unanswerable,  // as invalid, but there is no question section to answer with
+    ignore,                     // no query at all: no answer, no line
+    other_opcode,               // NOTIMP
+    other_opcode_unanswerable,  // as the former, but there is no question section to answer with
+    invalid,                    // REFUSED, EDE 24
+    unanswerable,               // as the former, likewise
     good,
   };
 

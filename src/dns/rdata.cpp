@@ -9,33 +9,32 @@ namespace swapmasq::dns {
 
 namespace {
 
-// Where names stand in the RDATA of a type: `before` octets, `names` names, then `after` octets.
+// Where names stand in the RDATA of a type: `before` octets, then `names` names.
 struct Layout {
   std::uint16_t type;
   std::size_t before;
   unsigned names;
-  std::size_t after;
 };
 
 constexpr auto layouts = std::to_array<Layout>({
-    {2, 0, 1, 0},   // NS
-    {3, 0, 1, 0},   // MD
-    {4, 0, 1, 0},   // MF
-    {5, 0, 1, 0},   // CNAME
-    {6, 0, 2, 20},  // SOA
-    {7, 0, 1, 0},   // MB
-    {8, 0, 1, 0},   // MG
-    {9, 0, 1, 0},   // MR
-    {12, 0, 1, 0},  // PTR
-    {14, 0, 2, 0},  // MINFO
-    {15, 2, 1, 0},  // MX
-    {17, 0, 2, 0},  // RP
-    {18, 2, 1, 0},  // AFSDB
-    {21, 2, 1, 0},  // RT
-    {26, 2, 2, 0},  // PX
-    {33, 6, 1, 0},  // SRV
-    {36, 2, 1, 0},  // KX
-    {39, 0, 1, 0},  // DNAME
+    {2, 0, 1}, // NS
+    {3, 0, 1}, // MD
+    {4, 0, 1}, // MF
+    {5, 0, 1}, // CNAME
+    {6, 0, 2}, // SOA
+    {7, 0, 1}, // MB
+    {8, 0, 1}, // MG
+    {9, 0, 1}, // MR
+    {12, 0, 1}, // PTR
+    {14, 0, 2}, // MINFO
+    {15, 2, 1}, // MX
+    {17, 0, 2}, // RP
+    {18, 2, 1}, // AFSDB
+    {21, 2, 1}, // RT
+    {26, 2, 2}, // PX
+    {33, 6, 1}, // SRV
+    {36, 2, 1}, // KX
+    {39, 0, 1}, // DNAME
 });
 
 std::size_t required_length(std::uint16_t type) {
@@ -65,7 +64,8 @@ std::optional<Bytes> standalone_rdata(ByteView message, const wire::DnsRecord& r
     const auto name = wire::DnsName::read(in);
     if (!name || !(name_case == NameCase::lower ? name->lower() : *name).write(out)) return std::nullopt;
   }
-  if (!copy(layout->after) || !in.at_end()) return std::nullopt;
+  const bool name_only = record.type == wire::dns_type::cname || record.type == wire::dns_type::ptr;
+  if (!name_only && !copy(in.left())) return std::nullopt;
   return out.take();
 }
 

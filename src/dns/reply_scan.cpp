@@ -56,17 +56,20 @@ class Scan {
     return !records.broken();
   }
 
+  bool nx_domain() const { return reply_.header.rcode == wire::dns_rcode::name_error; }
+
   // Everything about the current name; true when a CNAME led on to another one.
   bool step() {
     for (const auto& [record, owner] : answers_) {
       if (!wire::equal_names(owner.wire(), name_.wire())) continue;
       const auto ttl = limited_ttl(record);
-      if (record.type == type::cname && type_ != type::cname && type_ != type::any) return follow(record, ttl);
+      if (record.type == type::cname && type_ != type::cname) return follow(record, ttl);
       if (type_ == type::any || record.type != type_) {
         log_.answer(reply_.origin, from_upstream, name_.wire(), type_tag(record.type));
-        found_ = found_ || type_ == type::any;
+        found_ = found_ || (type_ == type::any && !nx_domain());
         continue;
       }
+      if (nx_domain()) continue;
       const auto rdata = standalone_rdata(reply_.message, record, stored_case(record.type));
       if (!rdata) {
         findings_.malformed = true;
@@ -113,8 +116,9 @@ class Scan {
     return address && local_.rebind.forbids(reply_.question.name.lower().wire(), *address);
   }
 
-  static NameCase stored_case(std::uint16_t record_type) {
-    return record_type == type::ptr || record_type == type::cname ? NameCase::as_sent : NameCase::lower;
+  NameCase stored_case(std::uint16_t record_type) const {
+    const bool of_address = record_type == type::ptr && address_of_reverse_name(name_.lower().wire());
+    return of_address || record_type == type::cname ? NameCase::as_sent : NameCase::lower;
   }
 
   // max-ttl holds for the client too
@@ -168,7 +172,7 @@ class Scan {
   }
 
   void log_nothing() const {
-    if (reply_.header.rcode == wire::dns_rcode::name_error)
+    if (nx_domain())
       log_.nx_domain(reply_.origin, from_upstream, name_.wire());
     else if (type_ != type::any)
       log_.no_data(reply_.origin, from_upstream, name_.wire(), type_);
@@ -176,15 +180,14 @@ class Scan {
 
   void finish_negative() {
     log_nothing();
-    const bool nx_domain = reply_.header.rcode == wire::dns_rcode::name_error;
-    if (local_.settings.no_negcache || (!nx_domain && !cacheable(type_))) {
+    if (local_.settings.no_negcache || (!nx_domain() && !cacheable(type_))) {
       keep_ = false;
       return;
     }
     CacheEntry negative;
     negative.name = name_.lower().wire();
-    negative.type = nx_domain ? CacheEntry::all_types : type_;
-    negative.kind = nx_domain ? CacheEntry::Kind::nx_domain : CacheEntry::Kind::no_data;
+    negative.type = nx_domain() ? CacheEntry::all_types : type_;
+    negative.kind = nx_domain() ? CacheEntry::Kind::nx_domain : CacheEntry::Kind::no_data;
     const auto ttl = negative_ttl(negative);
     if (!ttl) {
       keep_ = false;
@@ -203,8 +206,9 @@ class Scan {
       const auto rdata = standalone_rdata(reply_.message, record, NameCase::lower);
       if (!rdata) continue;
       wire::Reader in{*rdata};
-      if (!in.seek(rdata->size() - sizeof(std::uint32_t))) continue;
-      const auto minimum = in.u32().value_or(0);
+      const bool timed = wire::skip_name(in) && wire::skip_name(in) && in.skip(4 * sizeof(std::uint32_t));
+      const auto minimum = timed ? in.u32() : std::nullopt;
+      if (!minimum) continue;
       CacheEntry soa;
       soa.name = owner.lower().wire();
       soa.type = type::soa;
@@ -215,9 +219,11 @@ class Scan {
       soa.records.push_back(std::move(kept));
       findings_.entries.push_back(std::move(soa));
       negative.soa_size = static_cast<std::uint8_t>(owner.wire().size());
-      return std::min(record.ttl, minimum);
+      return std::min(record.ttl, *minimum);
     }
-    if (local_.settings.neg_ttl != 0) return local_.settings.neg_ttl;
+    // neg-ttl never stands in for the SOA of other types.
+    const bool of_addresses = type_ == type::a || type_ == type::aaaa;
+    if (local_.settings.neg_ttl != 0 && (nx_domain() || of_addresses)) return local_.settings.neg_ttl;
     return std::nullopt;
   }
 

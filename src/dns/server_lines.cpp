@@ -91,7 +91,10 @@ void log_server_list(log::Log& log, const DomainTable& domains, const DomainRule
   for (const auto& server : domains.servers()) {
     switch (fate(*server)) {
       case ServerFate::used:
-        if (++used <= max_servers) log.write(line_of(*server, interfaces));
+        if (++used <= max_servers)
+          log.write(line_of(*server, interfaces));
+        else if (used == max_servers + 1)
+          log.write(log::more_servers());
         break;
       case ServerFate::own:
         log.write(log::ignoring_local_nameserver(server_address(server->endpoint, interfaces)));
@@ -103,7 +106,6 @@ void log_server_list(log::Log& log, const DomainTable& domains, const DomainRule
         break;
     }
   }
-  if (used > max_servers) log.write(log::more_servers());
   LocalRules locals{log};
   locals.list(domains.rules(ServerOrigin::servers_file));
   locals.list(configured);

@@ -8,14 +8,8 @@ namespace {
 
 constexpr std::uint32_t queries_between_trials = 50;
 constexpr std::chrono::seconds time_between_trials{20};
-constexpr std::uint64_t remembered_replies = 128;
 
 }  // namespace
-
-void Server::note_latency(double ms) {
-  ++replies;
-  latency_ms += (ms - latency_ms) / static_cast<double>(std::min(replies, remembered_replies));
-}
 
 bool ServerSet::full_trial_due(TimePoint now) {
   if (queries_since_trial++ <= queries_between_trials && last_trial && now - *last_trial <= time_between_trials &&

@@ -9,6 +9,7 @@
 
 #include "base/address.hpp"
 #include "base/time.hpp"
+#include "dns/figures.hpp"
 #include "dns/upstream_send.hpp"
 #include "settings/dns.hpp"
 
@@ -25,16 +26,7 @@ struct Server {
   settings::DomainPattern pattern;
   bool refused_recursion = false;  // warned about
   bool looping = false;            // sends our queries back to us (dns-loop-detect)
-
-  // statistics
-  std::uint64_t sent = 0;
-  std::uint64_t retried = 0;
-  std::uint64_t failed = 0;
-  std::uint64_t nx_domain = 0;
-  std::uint64_t replies = 0;
-  double latency_ms = 0;  // moving average over about 128 replies
-
-  void note_latency(double ms);
+  ServerFigures counted;
 };
 
 // Servers in the order of configuration. The state of choosing among them belongs to the set, not to the server.

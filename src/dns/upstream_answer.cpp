@@ -1,6 +1,7 @@
 #include "dns/upstream_answer.hpp"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <limits>
 
 #include "dns/address_aliases.hpp"
@@ -31,7 +32,8 @@ UpstreamAnswer::UpstreamAnswer(ByteView reply, const wire::DnsHeader& header, co
       now_(now),
       header_(header),
       question_(question),
-      full_rcode_(header.rcode) {
+      full_rcode_(header.rcode),
+      unchecked_(header.cd || pending.header.cd) {
   split(reply, question.end);
   refused_recursion_ = !header_.ra && full_rcode_ == rcode::no_error;
   header_.qr = true;
@@ -42,21 +44,30 @@ UpstreamAnswer::UpstreamAnswer(ByteView reply, const wire::DnsHeader& header, co
 
 void UpstreamAnswer::split(ByteView reply, std::size_t question_end) {
   wire::DnsRecords records{reply, header_, question_end};
-  std::optional<wire::DnsRecord> opt;
+  boost::container::small_vector<wire::DnsRecord, 1> opts;
   while (const auto record = records.next())
-    if (record->section == wire::DnsSection::additional && record->type == wire::dns_type::opt) opt = record;
+    if (record->section == wire::DnsSection::additional && record->type == wire::dns_type::opt) opts.push_back(*record);
   broken_ = records.broken();
-  if (!opt) {
-    sections_.bytes(reply.first(records.position()));
+  const auto end = records.position();
+  if (opts.empty() || header_.opcode != 0) {
+    sections_.bytes(reply.first(end));
     return;
   }
-  sections_.bytes(reply.first(opt->start));
-  sections_.bytes(reply.subspan(opt->end(), records.position() - opt->end()));
-  --header_.additionals;
-  edns_ = wire::Edns::from(reply, *opt);
+  // The last one counts; of a client that sent none, all are kept away.
+  edns_ = wire::Edns::from(reply, opts.back());
   full_rcode_ |= static_cast<unsigned>(edns_->extended_rcode) << 4;
   edns_->udp_size = local_.settings.edns_packet_max;
-  if (!pending_.has_edns) edns_.reset();
+  if (!pending_.has_edns)
+    edns_.reset();
+  else
+    opts.erase(opts.begin(), opts.end() - 1);
+  std::size_t copied = 0;
+  for (const auto& opt : opts) {
+    sections_.bytes(reply.subspan(copied, opt.start - copied));
+    copied = opt.end();
+    --header_.additionals;
+  }
+  sections_.bytes(reply.subspan(copied, end - copied));
 }
 
 void UpstreamAnswer::drop_records() {
@@ -91,7 +102,7 @@ bool UpstreamAnswer::made_name_error() {
   header_.rcode = rcode::name_error;
   header_.aa = false;
   extended_error_ = ede_blocked;
-  if (pending_.header.cd) return true;
+  if (unchecked_) return true;
   CacheEntry negative;
   negative.name = bogus->owner.lower().wire();
   negative.kind = CacheEntry::Kind::nx_domain;
@@ -115,7 +126,7 @@ void UpstreamAnswer::scan() {
     sections_.put_u16_at(position, static_cast<std::uint16_t>(local_.settings.max_ttl >> 16));
     sections_.put_u16_at(position + 2, static_cast<std::uint16_t>(local_.settings.max_ttl));
   }
-  if (!pending_.header.cd) local_.cache.insert(std::move(findings.entries), seconds_of(now_));
+  if (!unchecked_) local_.cache.insert(std::move(findings.entries), seconds_of(now_));
 }
 
 void UpstreamAnswer::finish() {

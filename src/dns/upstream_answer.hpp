@@ -50,6 +50,7 @@ class UpstreamAnswer {
   wire::DnsHeader header_;
   wire::DnsQuestion question_;
   unsigned full_rcode_ = 0;
+  bool unchecked_;  // CD: what is passed on may be bogus, and is not kept
   bool refused_recursion_ = false;
   bool broken_ = false;
   std::optional<std::uint16_t> extended_error_;  // RFC 8914

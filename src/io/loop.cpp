@@ -9,12 +9,27 @@
 #include <list>
 #include <utility>
 
+#include "io/watch_set.hpp"
+
 namespace swapmasq::io {
 
 namespace asio = boost::asio;
 
 struct Loop::Impl {
-  asio::io_context context{1};
+  Impl() : readiness(context, watches->fd()) { wait(); }
+  ~Impl() { readiness.release(); }  // it is the set's
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // Asio arms a descriptor anew each time that it is waited for; here only this one is.
+  void wait() {
+    readiness.async_wait(asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code& error) {
+      if (error) return;
+      watches->serve([this] { return context.stopped(); });
+      wait();
+    });
+  }
+
   struct Signal {
     Signal(asio::io_context& context, int number, Handler on_signal)
         : set(context, number), handler(std::move(on_signal)) {
@@ -30,49 +45,31 @@ struct Loop::Impl {
     asio::signal_set set;
     Handler handler;
   };
+
+  asio::io_context context{1};
+  std::shared_ptr<WatchSet> watches = std::make_shared<WatchSet>();
+  asio::posix::stream_descriptor readiness;
   std::list<Signal> signals;
 };
 
-struct Loop::Watch::State : std::enable_shared_from_this<State> {
-  using Readiness = asio::posix::stream_descriptor::wait_type;
+// May be destroyed after the loop.
+struct Loop::Watch::State {
+  State(std::shared_ptr<WatchSet> watches, int fd, bool writable, Handler handler)
+      : set(std::move(watches)), descriptor(fd), token(set->add(fd, writable, std::move(handler))) {}
+  ~State() { set->remove(token, descriptor); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
-  static std::shared_ptr<State> start(asio::io_context& context, int fd, Readiness awaited, Handler on_ready) {
-    auto state = std::make_shared<State>(context, fd, awaited, std::move(on_ready));
-    state->wait();
-    return state;
-  }
-
-  State(asio::io_context& context, int fd, Readiness awaited, Handler on_ready)
-      : descriptor(context, fd), readiness(awaited), handler(std::move(on_ready)) {}
-
-  void wait() {
-    descriptor.async_wait(readiness, [self = shared_from_this()](const boost::system::error_code& error) {
-      if (error || self->cancelled) return;
-      self->handler();
-      if (!self->cancelled) self->wait();
-    });
-  }
-  void cancel() {
-    cancelled = true;
-    descriptor.release();  // the owner closes it
-  }
-
-  asio::posix::stream_descriptor descriptor;
-  Readiness readiness;
-  Handler handler;
-  bool cancelled = false;
+  std::shared_ptr<WatchSet> set;
+  int descriptor;
+  WatchSet::Token token;
 };
 
 Loop::Watch::Watch() = default;
-Loop::Watch::Watch(std::shared_ptr<State> state) : state_(std::move(state)) {}
-Loop::Watch::~Watch() {
-  if (state_) state_->cancel();
-}
+Loop::Watch::Watch(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Loop::Watch::~Watch() = default;
 Loop::Watch::Watch(Watch&&) noexcept = default;
-Loop::Watch& Loop::Watch::operator=(Watch&& other) noexcept {
-  std::swap(state_, other.state_);
-  return *this;
-}
+Loop::Watch& Loop::Watch::operator=(Watch&&) noexcept = default;
 
 struct Loop::Timer::State : std::enable_shared_from_this<State> {
   State(asio::io_context& context, Handler on_due) : timer(context), handler(std::move(on_due)) {}
@@ -104,11 +101,11 @@ Loop::~Loop() = default;
 TimePoint Loop::now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 
 Loop::Watch Loop::watch_readable(int fd, Handler handler) {
-  return Watch{Watch::State::start(impl_->context, fd, Watch::State::Readiness::wait_read, std::move(handler))};
+  return Watch{std::make_unique<Watch::State>(impl_->watches, fd, false, std::move(handler))};
 }
 
 Loop::Watch Loop::watch_writable(int fd, Handler handler) {
-  return Watch{Watch::State::start(impl_->context, fd, Watch::State::Readiness::wait_write, std::move(handler))};
+  return Watch{std::make_unique<Watch::State>(impl_->watches, fd, true, std::move(handler))};
 }
 
 void Loop::on_signal(int signal, Handler handler) {

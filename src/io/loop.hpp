@@ -23,13 +23,13 @@ class Loop {
    public:
     struct State;
     Watch();
-    explicit Watch(std::shared_ptr<State> state);
+    explicit Watch(std::unique_ptr<State> state);
     ~Watch();
     Watch(Watch&&) noexcept;
     Watch& operator=(Watch&&) noexcept;
 
    private:
-    std::shared_ptr<State> state_;
+    std::unique_ptr<State> state_;
   };
 
   // One deadline. Setting a new one replaces the old.

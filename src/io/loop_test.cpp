@@ -8,6 +8,7 @@
 #include <string>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <vector>
 
 #include "io/descriptor.hpp"
 
@@ -82,6 +83,53 @@ TEST(Loop, AWatchMayEndItselfAndLeavesTheDescriptorOpen) {
   end.set(Loop::now() + milliseconds{50});
   loop.run();
   EXPECT_EQ(calls, 1);
+  EXPECT_EQ(pipe.take(), 'x');
+}
+
+TEST(Loop, AWatchMayEndAnotherThatIsReady) {
+  Loop loop;
+  const Pipe first;
+  const Pipe second;
+  first.put('x');
+  second.put('x');
+  int calls = 0;
+  std::array<std::optional<Loop::Watch>, 2> watches;
+  const auto end_the_other = [&](std::size_t other) {
+    ++calls;
+    watches[other].reset();
+    loop.stop();
+  };
+  watches[0] = loop.watch_readable(first.read.get(), [&] { end_the_other(1); });
+  watches[1] = loop.watch_readable(second.read.get(), [&] { end_the_other(0); });
+  loop.run();
+  EXPECT_EQ(calls, 1);
+}
+
+TEST(Loop, MoreThanABatchIsServed) {
+  Loop loop;
+  std::vector<Pipe> pipes(200);
+  std::vector<Loop::Watch> watches;
+  std::size_t calls = 0;
+  for (const auto& pipe : pipes) {
+    pipe.put('x');
+    watches.push_back(loop.watch_readable(pipe.read.get(), [&] {
+      pipe.take();
+      if (++calls == pipes.size()) loop.stop();
+    }));
+  }
+  loop.run();
+  EXPECT_EQ(calls, pipes.size());
+}
+
+TEST(Loop, AWatchMayOutliveTheLoop) {
+  const Pipe pipe;
+  std::optional<Loop::Watch> watch;
+  {
+    Loop loop;
+    watch = loop.watch_readable(pipe.read.get(), [] {});
+  }
+  watch.reset();
+  pipe.put('x');
   EXPECT_EQ(pipe.take(), 'x');
 }
 

@@ -25,7 +25,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
-  Impl(asio::io_context& io, Limits limits_, std::function<bool(const MessageConnection&)> accepted_,
+  Impl(asio::io_context& io, Limits limits_, std::function<bool(MessageConnection&)> accepted_,
        std::function<void(const Connection&, ByteView)> received_)
       : context(io), limits(limits_), accepted(std::move(accepted_)), received(std::move(received_)) {}
 
@@ -42,7 +42,7 @@ struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
 
   asio::io_context& context;
   Limits limits;
-  std::function<bool(const MessageConnection&)> accepted;
+  std::function<bool(MessageConnection&)> accepted;
   std::function<void(const Connection&, ByteView)> received;
   std::list<std::shared_ptr<Listener>> listeners;
   std::size_t open = 0;
@@ -241,7 +241,7 @@ void MessageServer::Impl::left() {
   if (!ended) accept_more();
 }
 
-MessageServer::MessageServer(Loop& loop, Limits limits, std::function<bool(const MessageConnection&)> accepted,
+MessageServer::MessageServer(Loop& loop, Limits limits, std::function<bool(MessageConnection&)> accepted,
                              std::function<void(const Connection&, ByteView)> received)
     : impl_(std::make_shared<Impl>(loop.context(), limits, std::move(accepted), std::move(received))) {}
 

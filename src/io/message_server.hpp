@@ -32,6 +32,8 @@ class MessageConnection {
   // Reads the next message.
   virtual void resume() = 0;
   virtual void close() = 0;
+
+  std::uint32_t last_serial = 0;  // kept here for the one who serves: the number of the last message
 };
 
 class MessageServer {
@@ -46,7 +48,7 @@ class MessageServer {
   };
 
   // `accepted`: whether to serve this peer; `received`: a message, whose octets are valid during the call only.
-  MessageServer(Loop& loop, Limits limits, std::function<bool(const MessageConnection&)> accepted,
+  MessageServer(Loop& loop, Limits limits, std::function<bool(MessageConnection&)> accepted,
                 std::function<void(const Connection&, ByteView)> received);
   ~MessageServer();
   MessageServer(const MessageServer&) = delete;

@@ -12,6 +12,7 @@
 #include "base/address.hpp"
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "io/datagram_sender.hpp"
 #include "io/descriptor.hpp"
 
 namespace swapmasq::io {
@@ -43,19 +44,6 @@ struct UdpError {
   int error = 0;
 };
 
-// What a reply needs to leave by the right way. Absent and 0: the kernel decides.
-struct Via {
-  std::optional<IpAddress> source;
-  unsigned interface_index = 0;
-};
-
-// One of several datagrams that are sent together.
-struct Outgoing {
-  ByteView bytes;
-  Endpoint to;
-  Via via;
-};
-
 class UdpSocket {
  public:
   static Result<UdpSocket, UdpError> open(const UdpOptions& options);
@@ -77,8 +65,8 @@ class UdpSocket {
   // segments (UDP_SEGMENT), else one a datagram.
   int send_segments(ByteView bytes, std::size_t size, const Endpoint& to, const Via& via = {});
 
-  // With as few system calls as possible; `failed` is told errno of each one that could not be sent.
-  void send_batch(std::span<const Outgoing> datagrams, const std::function<void(const Outgoing&, int)>& failed);
+  // Together (datagram_sender.hpp).
+  void send_batch(std::span<const Outgoing> datagrams, const SendFailed& failed);
 
   // SO_BINDTODEVICE
   int bind_to_device(const std::string& interface);
@@ -87,15 +75,13 @@ class UdpSocket {
   struct Buffers;
   UdpSocket(Descriptor fd, const UdpOptions& options);
 
-  int transmit(ByteView bytes, std::uint16_t segment, const Endpoint& to, const Via& via);
-
   Descriptor fd_;
   Endpoint local_;
+  DatagramSender sender_;
   std::size_t largest_;
   std::size_t batch_;
   bool packet_info_;
   std::shared_ptr<Buffers> buffers_;
-  bool segmentation_ = true;
 };
 
 }  // namespace swapmasq::io

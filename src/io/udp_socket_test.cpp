@@ -74,14 +74,33 @@ TEST(UdpSocket, OneThatCannotBeSentDoesNotHoldUpTheOthers) {
   auto client = open_on_loopback();
   const auto to = address_of(server);
   const auto one = to_bytes("one"), two = to_bytes("two");
-  const std::vector<Outgoing> batch{{one, to, {}}, {one, {kLoopback, 0, 0}, {}}, {two, to, {}}};
+  const std::vector<Outgoing> batch{{one, to, {}}, {one, Endpoint{kLoopback, 0, 0}, {}}, {two, to, {}}};
   std::vector<int> errors;
-  client.send_batch(batch, [&](const Outgoing& failed, int error) {
-    EXPECT_EQ(failed.to.port, 0);
+  client.send_batch(batch, [&](std::size_t which, int error) {
+    EXPECT_EQ(which, 1U);
     errors.push_back(error);
   });
   EXPECT_EQ(errors, std::vector<int>{EINVAL});
   EXPECT_EQ(receive_all(server, 2), (std::vector<Bytes>{one, two}));
+}
+
+TEST(UdpSocket, ABatchArrivesAsItWasGiven) {
+  auto server = open_on_loopback();
+  auto other_server = open_on_loopback();
+  auto client = open_on_loopback();
+  // Runs of equal length, a run of one, a change of receiver within a run, something too long for a segment.
+  const std::vector<std::size_t> sizes{40, 40, 40, 7, 50, 50, 50, 50, 2000, 2000, 0, 0, 30};
+  std::vector<Bytes> texts, expected, expected_by_other;
+  for (std::size_t i = 0; i < sizes.size(); ++i) texts.emplace_back(sizes[i], static_cast<std::uint8_t>(i));
+  std::vector<Outgoing> batch;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const bool other = i == 5;
+    batch.push_back({texts[i], address_of(other ? other_server : server), {.source = kLoopback}});
+    (other ? expected_by_other : expected).push_back(texts[i]);
+  }
+  client.send_batch(batch, [](std::size_t which, int error) { ADD_FAILURE() << which << ": " << error; });
+  EXPECT_EQ(receive_all(server, expected.size()), expected);
+  EXPECT_EQ(receive_all(other_server, 1), expected_by_other);
 }
 
 TEST(UdpSocket, SegmentsArriveAsTheirOwnDatagrams) {

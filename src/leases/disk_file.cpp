@@ -1,6 +1,5 @@
 #include "leases/disk_file.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -70,15 +69,16 @@ int DiskFile::write_at(std::size_t offset, ByteView octets) const {
 
 int DiskFile::resize(std::size_t size) const { return outcome(::ftruncate(descriptor_, static_cast<off_t>(size))); }
 
-int DiskFile::overwrite(std::string_view text) const {
-  auto octets = to_bytes(text);
+int DiskFile::overwrite(ByteView content) const {
   const auto old = size_of(descriptor_);
   if (old) {
-    if (const int error = reserve(octets.size())) return error;
-    octets.resize(std::max(octets.size(), *old), '\n');
+    if (const int error = reserve(content.size())) return error;
   }
-  if (const int error = write_at(0, octets)) return error;
-  return octets.size() == text.size() && old <= text.size() ? 0 : resize(text.size());
+  if (!old || *old <= content.size()) return write_at(0, content);
+  Bytes blanked{content.begin(), content.end()};
+  blanked.resize(*old, '\n');
+  if (const int error = write_at(0, blanked)) return error;
+  return resize(content.size());
 }
 
 int DiskFile::reserve(std::size_t size) const {

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
@@ -24,9 +23,9 @@ class DiskFile {
   Result<std::string, int> read() const;
   int write_at(std::size_t offset, ByteView octets) const;
   int resize(std::size_t size) const;
-  // Replaces the content in place, without the file ever being empty: the new text is laid over the old one, the rest
-  // of which is blanked out by the same call and then cut off. Nothing is touched when there is no room for it.
-  int overwrite(std::string_view text) const;
+  // Replaces the content in place, without the file ever being empty: the new one is laid over the old one, the rest of
+  // which is blanked out by the same call and then cut off. Nothing is touched when there is no room for it.
+  int overwrite(ByteView content) const;
   // What has been written, onto the disk.
   int sync() const;
 

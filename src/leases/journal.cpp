@@ -1,9 +1,9 @@
 #include "leases/journal.hpp"
 
 #include <algorithm>
-#include <boost/crc.hpp>
 #include <unordered_map>
 #include <utility>
+#include <zlib.h>
 
 #include "wire/reader.hpp"
 #include "wire/writer.hpp"
@@ -32,24 +32,23 @@ std::optional<std::uint64_t> read_u64(wire::Reader& in) {
   return (std::uint64_t{*high} << 32) | *low;
 }
 
-std::uint32_t checksum(std::uint64_t generation, std::uint8_t type, ByteView payload) {
+// Of a record whose payload is `first` and then `second`.
+std::uint32_t checksum(std::uint64_t generation, Type type, ByteView first, ByteView second = {}) {
   wire::Writer context{generation_size + 1};
   put_u64(context, generation);
-  context.u8(type);
-  boost::crc_32_type crc;
-  crc.process_bytes(context.view().data(), context.size());
-  crc.process_bytes(payload.data(), payload.size());
-  return crc.checksum();
+  context.u8(static_cast<std::uint8_t>(type));
+  auto crc = ::crc32_z(0, context.view().data(), context.size());
+  for (const auto part : {first, second}) {
+    if (!part.empty()) crc = ::crc32_z(crc, part.data(), part.size());  // no octets would start it anew
+  }
+  return static_cast<std::uint32_t>(crc);
 }
 
-Bytes record(std::uint64_t generation, Type type, ByteView payload) {
-  const auto number = static_cast<std::uint8_t>(type);
-  wire::Writer out;
+void put_record(wire::Writer& out, std::uint64_t generation, Type type, ByteView payload) {
   out.u32(static_cast<std::uint32_t>(payload.size()));
-  out.u32(checksum(generation, number, payload));
-  out.u8(number);
+  out.u32(checksum(generation, type, payload));
+  out.u8(static_cast<std::uint8_t>(type));
   out.bytes(payload);
-  return out.take();
 }
 
 // The next record. Without a generation (the first record) it is taken from the payload.
@@ -62,15 +61,16 @@ std::optional<Record> read_record(wire::Reader& in, std::optional<std::uint64_t>
   if (!payload) return std::nullopt;
   wire::Reader start{*payload};
   if (!generation) generation = read_u64(start);
-  if (!generation || checksum(*generation, *type, *payload) != *crc) return std::nullopt;
-  return Record{static_cast<Type>(*type), *payload};
+  const Record record{static_cast<Type>(*type), *payload};
+  if (!generation || checksum(*generation, record.type, record.payload) != *crc) return std::nullopt;
+  return record;
 }
 
 // False: no record that a journal may go on with.
 bool add_change(Journal& journal, const Record& record) {
   if (record.type == Type::removal) {
     const auto address = wire::Reader{record.payload}.ipv4();
-    if (address) journal.changes.emplace_back(Journal::Removed{*address});
+    if (address) journal.changes.emplace_back(RemovedLease{*address});
     return address.has_value();
   }
   if (record.type != Type::change) return false;
@@ -112,7 +112,7 @@ dhcp::LeaseFileContent replay(const Journal& journal) {
       const auto [place, is_new] = places.try_emplace(lease->address, entries.size());
       if (is_new) entries.emplace_back();
       entries[place->second] = *lease;
-    } else if (const auto place = places.find(std::get<Journal::Removed>(change).address); place != places.end()) {
+    } else if (const auto place = places.find(std::get<RemovedLease>(change).address); place != places.end()) {
       entries[place->second].reset();
       places.erase(place);
     }
@@ -127,19 +127,27 @@ dhcp::LeaseFileContent replay(const Journal& journal) {
   return content;
 }
 
-Bytes journal_start(std::uint64_t generation, std::string_view text) {
-  wire::Writer payload;
-  put_u64(payload, generation);
-  payload.text(text);
-  return record(generation, Type::start, payload.view());
+Bytes journal_head(std::uint64_t generation, ByteView text) {
+  wire::Writer number{generation_size};
+  put_u64(number, generation);
+  wire::Writer out{journal_head_size};
+  out.u32(static_cast<std::uint32_t>(number.size() + text.size()));
+  out.u32(checksum(generation, Type::start, number.view(), text));
+  out.u8(static_cast<std::uint8_t>(Type::start));
+  out.bytes(number.view());
+  return out.take();
 }
 
-Bytes journal_change(std::uint64_t generation, const dhcp::Lease& lease) {
-  return record(generation, Type::change, to_bytes(dhcp::lease_text(lease)));
-}
-
-Bytes journal_removal(std::uint64_t generation, Ipv4 address) {
-  return record(generation, Type::removal, address.octets());
+Bytes journal_records(std::uint64_t generation, std::span<const JournalChange> changes) {
+  wire::Writer out;
+  for (const auto& change : changes) {
+    if (const auto* lease = std::get_if<dhcp::LeaseLines>(&change)) {
+      put_record(out, generation, Type::change, to_bytes(lease->line + lease->extras));
+    } else {
+      put_record(out, generation, Type::removal, std::get<RemovedLease>(change).address.octets());
+    }
+  }
+  return out.take();
 }
 
 }  // namespace swapmasq::leases

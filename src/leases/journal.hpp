@@ -6,10 +6,11 @@
 // of an older generation is never taken for a part of this one. A record that is cut or damaged ends the journal.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -20,14 +21,14 @@
 
 namespace swapmasq::leases {
 
-struct Journal {
-  struct Removed {
-    Ipv4 address;
-  };
+struct RemovedLease {
+  Ipv4 address;
+};
 
+struct Journal {
   std::uint64_t generation = 0;
-  std::string text;                                         // a lease file
-  std::vector<std::variant<dhcp::Lease, Removed>> changes;  // since then, in the order of time
+  std::string text;                                              // a lease file
+  std::vector<std::variant<dhcp::Lease, RemovedLease>> changes;  // since then, in the order of time
 };
 
 // Nothing: there is no whole lease file in it. Never fails otherwise.
@@ -36,10 +37,11 @@ std::optional<Journal> parse_journal(ByteView octets);
 // The leases of the journal, in the order of a lease file.
 dhcp::LeaseFileContent replay(const Journal& journal);
 
-// The first record of a journal.
-Bytes journal_start(std::uint64_t generation, std::string_view text);
-// Further records.
-Bytes journal_change(std::uint64_t generation, const dhcp::Lease& lease);
-Bytes journal_removal(std::uint64_t generation, Ipv4 address);
+// What stands before the lease file in the first record. Without it there is no journal, so writing it last makes one.
+inline constexpr std::size_t journal_head_size = 17;
+Bytes journal_head(std::uint64_t generation, ByteView text);
+
+using JournalChange = std::variant<dhcp::LeaseLines, RemovedLease>;
+Bytes journal_records(std::uint64_t generation, std::span<const JournalChange> changes);
 
 }  // namespace swapmasq::leases

@@ -11,11 +11,31 @@ namespace {
 constexpr std::uint64_t generation = 0x100000002;
 constexpr std::string_view base = "5000 02:00:00:00:00:01 10.0.0.1 one *\n0 02:00:00:00:00:02 10.0.0.2 * 01:02\n";
 
-dhcp::Lease lease(std::string_view address, std::int64_t expires) {
+dhcp::Lease lease_on(std::string_view address, std::int64_t expires) {
   dhcp::Lease made;
   made.address = Ipv4::parse(address).value();
   made.expires = expires;
   return made;
+}
+
+Bytes journal_start(std::uint64_t number, std::string_view text) {
+  const auto octets = to_bytes(text);
+  auto start = journal_head(number, octets);
+  EXPECT_EQ(start.size(), journal_head_size);
+  start.insert(start.end(), octets.begin(), octets.end());
+  return start;
+}
+
+Bytes journal_record(std::uint64_t number, const JournalChange& change) {
+  return journal_records(number, std::span{&change, 1});
+}
+
+Bytes journal_change(std::uint64_t number, const dhcp::Lease& lease) {
+  return journal_record(number, dhcp::lease_lines(lease));
+}
+
+Bytes journal_removal(std::uint64_t number, std::string_view address) {
+  return journal_record(number, RemovedLease{Ipv4::parse(address).value()});
 }
 
 void append(Bytes& to, const Bytes& octets) { to.insert(to.end(), octets.begin(), octets.end()); }
@@ -37,10 +57,10 @@ class JournalTest : public testing::Test {
       ends_.push_back(octets_.size());
     };
     add(journal_start(generation, base));
-    add(journal_change(generation, lease("10.0.0.3", 6000)));
-    add(journal_change(generation, lease("10.0.0.1", 7000)));
-    add(journal_removal(generation, Ipv4::parse("10.0.0.2").value()));
-    add(journal_change(generation, lease("10.0.0.4", 8000)));
+    add(journal_change(generation, lease_on("10.0.0.3", 6000)));
+    add(journal_change(generation, lease_on("10.0.0.1", 7000)));
+    add(journal_removal(generation, "10.0.0.2"));
+    add(journal_change(generation, lease_on("10.0.0.4", 8000)));
   }
 
   // How many changes are whole in so many octets; nothing: not even the beginning.
@@ -63,14 +83,14 @@ TEST_F(JournalTest, GivesTheLeasesAsAFileWouldHaveThem) {
 }
 
 TEST_F(JournalTest, ALeaseThatCameBackIsNew) {
-  append(octets_, journal_removal(generation, Ipv4::parse("10.0.0.1").value()));
-  append(octets_, journal_change(generation, lease("10.0.0.1", 9000)));
+  append(octets_, journal_removal(generation, "10.0.0.1"));
+  append(octets_, journal_change(generation, lease_on("10.0.0.1", 9000)));
   EXPECT_THAT(leases_of(*parse_journal(octets_)),
               testing::ElementsAre("9000 10.0.0.1", "8000 10.0.0.4", "6000 10.0.0.3"));
 }
 
 TEST_F(JournalTest, KeepsWhatLeasequeryStores) {
-  auto rich = lease("10.0.0.5", 1);
+  auto rich = lease_on("10.0.0.5", 1);
   rich.hardware = HardwareAddress::from(6, Bytes{1, 2});
   rich.client_id = {1, 2, 3};
   rich.name = "rich";
@@ -82,7 +102,7 @@ TEST_F(JournalTest, KeepsWhatLeasequeryStores) {
     return octets;
   }());
   const auto& got = std::get<dhcp::Lease>(journal->changes.at(0));
-  EXPECT_EQ(dhcp::lease_text(got), dhcp::lease_text(rich));
+  EXPECT_EQ(dhcp::lease_lines(got), dhcp::lease_lines(rich));
 }
 
 TEST_F(JournalTest, EndsWhereItIsCut) {

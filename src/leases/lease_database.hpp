@@ -5,7 +5,6 @@
 // All files are opened once, as root, and only ever changed in place. Store and log are borrowed.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -18,7 +17,8 @@
 #include "dhcp/lease_store.hpp"
 #include "leases/background_writer.hpp"
 #include "leases/disk_file.hpp"
-#include "leases/journal.hpp"
+#include "leases/journals.hpp"
+#include "leases/lease_text.hpp"
 #include "log/line.hpp"
 
 namespace swapmasq::leases {
@@ -44,13 +44,16 @@ class LeaseDatabase {
   void load(TimePoint now);
   void recover(const Journal& journal, TimePoint now);
 
-  bool may_write_at_once(TimePoint now);
+  bool may_write_at_once(std::size_t changed, TimePoint now);
   bool add_to_journal(const dhcp::LeasesChanged& change);
-  bool start_generation(std::string text);
-  bool write_file(TimePoint now);
+  bool start_generation(ByteView text);
+  void begin_generation(TimePoint now);
+  void begin(BackgroundWriter::Step write, TimePoint now);
+  void settle(int error);
+  void finish(int error, TimePoint now);
+  void wait_for_writer();
+  int write_file() const;
   bool write_through(TimePoint now);
-  void begin_write(TimePoint now);
-  void finish_write(int error, TimePoint now);
   void complain_of_journal(TimePoint now);
   void file_failed(int error, TimePoint now);
 
@@ -58,29 +61,24 @@ class LeaseDatabase {
   log::Log& log_;
   std::string path_;
   DiskFile file_;
-  std::array<std::string, 2> journal_paths_;
-  std::array<std::optional<DiskFile>, 2> journals_;
+  Journals journals_;
 
-  // The journal that changes go to, while it is complete.
+  // The active journal holds all that has been saved. It begins with `text_`; what has changed since then:
   bool journaling_ = false;
-  std::size_t active_ = 0;
-  std::uint64_t generation_ = 0;
-  std::size_t journal_end_ = 0;
-  bool changed_ = false;  // since its beginning
-
-  // What the file is to become: the beginning of the active journal. The other journal may only be given up when the
-  // file is that.
-  std::shared_ptr<const std::string> text_;
+  LeaseText text_;
+  LeaseEdits edits_;
+  // The file is what the active journal begins with. The other journal may only be given up then.
   bool file_is_text_ = false;
+
   bool writing_ = false;
+  // While something is being written, the thread's, as is text_.
+  LeaseEdits taken_;                             // for the generation that it starts
+  std::optional<JournalProblem> start_problem_;  // why it could not
+
   TimePoint begun_;  // the last writing
   std::int64_t credit_;
   TimePoint credited_;
   std::optional<TimePoint> retry_at_;
-  struct JournalProblem {
-    std::size_t journal = 0;
-    int error = 0;
-  };
   std::optional<JournalProblem> problem_;  // to be logged, unless the file fails as well
   std::optional<TimePoint> complained_;
 

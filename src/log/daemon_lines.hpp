@@ -18,6 +18,12 @@ inline Line started_cache_disabled(std::string_view version) {
 inline Line started_dns_disabled(std::string_view version) {
   return {Priority::info, Subsystem::core, fmt::format("started, version {} DNS disabled", version)};
 }
+// Ours: dns-threads is not dnsmasq's.
+inline Line one_dns_thread() {
+  return {Priority::warning, Subsystem::core,
+          "dns-threads has no effect beside query-port, a server's source port, servers-file or dns-loop-detect"};
+}
+
 inline Line cache_size_unlikely_useful() {
   return {Priority::warning, Subsystem::core,
           "cache size greater than 10000 may cause performance issues, and is unlikely to be useful."};

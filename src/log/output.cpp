@@ -73,6 +73,7 @@ std::optional<Line> Output::open(const settings::Daemon& daemon, uid_t owner) {
 }
 
 void Output::write(const Line& line) {
+  const std::lock_guard lock{mutex_};
   if (line.subsystem == Subsystem::debug && !debug_lines_) return;
   if (copy_to_stderr_) {
     const auto copy = debug_record(line);
@@ -82,16 +83,21 @@ void Output::write(const Line& line) {
     ::syslog(origin_.facility * 8 + static_cast<int>(line.priority), "%s", line.text.c_str());
     return;
   }
-  pump();
+  send_queue();
   if (queue_.size() >= queue_limit_) {
     ++lost_;
     return;
   }
   queue_.push_back(framed(line));
-  pump();
+  send_queue();
 }
 
 bool Output::pump() {
+  const std::lock_guard lock{mutex_};
+  return send_queue();
+}
+
+bool Output::send_queue() {
   while (!queue_.empty() && send_first()) {
     queue_.pop_front();
     if (lost_ != 0 && queue_.size() < queue_limit_) {
@@ -175,6 +181,7 @@ void Output::give_up(int error) {
 }
 
 void Output::reopen() {
+  const std::lock_guard lock{mutex_};
   if (destination_ != Destination::file) return;
   close();
   fd_ = open_log_file(path_);

@@ -1,9 +1,10 @@
 // Where log lines end up: syslog, a file or stderr, with the bounded queue that stands between (spec daemon.md
 // section 6). Opened in two steps because the configuration decides the destination: until open() every line goes to
-// syslog with facility daemon.
+// syslog with facility daemon. Once it is open, any thread may write.
 #pragma once
 
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <sys/types.h>
@@ -43,12 +44,15 @@ class Output : public Log {
  private:
   enum class Destination { syslog, file, standard_error, library };
 
+  // With the lock held.
+  bool send_queue();
   std::string framed(const Line& line) const;
   bool send_first();
   bool connect_syslog();
   void give_up(int error);
   void close();
 
+  std::mutex mutex_;
   Destination destination_ = Destination::syslog;
   Origin origin_;
   std::string path_;

@@ -106,6 +106,7 @@ struct Dns {
   std::uint16_t max_port = 0;
   std::uint32_t port_limit = 1;  // random ports per query
   std::uint32_t max_tcp_connections = 30;
+  unsigned threads = 1;  // that answer queries over UDP
   QueryLog log_queries;
 
   bool enabled() const { return port != 0; }

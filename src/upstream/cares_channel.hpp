@@ -1,53 +1,78 @@
-// One c-ares channel: one server, one source, usually one message at a time. c-ares is asked to send a message as it is
-// and to say when it is over; replies are taken from the socket itself, because what c-ares hands on depends on its
-// version: old ones cut UDP replies at 512 octets, new ones ask again without EDNS after a FORMERR.
+// One c-ares channel: one server, one source, one socket, and the messages that share it. c-ares is asked to send a
+// message as it is and to say when it is over; replies are taken from the socket itself, because what c-ares hands on
+// depends on its version: old ones cut UDP replies at 512 octets, new ones ask again without EDNS after a FORMERR.
 //
 // Nothing is reported from inside c-ares: its functions must not be called from its callbacks, and whoever hears of a
 // reply wants to send and to cancel. The channel collects, the owner asks with take_events() when c-ares has returned.
+// For the same reason, and because many are sent with one system call, datagrams leave with flush().
 #pragma once
 
 #include <ares.h>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "dns/upstream_send.hpp"
+#include "io/datagram_sender.hpp"
+#include "upstream/datagram_batch.hpp"
+#include "upstream/ready_sockets.hpp"
 
 namespace swapmasq::upstream {
 
-class CaresChannel {
+class CaresChannel : public ReadySockets::Listener, public std::enable_shared_from_this<CaresChannel> {
  public:
   struct Event {
     dns::SendId id = 0;
-    std::optional<Bytes> reply;  // otherwise the send is over
+    std::optional<ByteView> reply;  // otherwise the send is over
     dns::SendFailure failure = dns::SendFailure::no_answer;
+    Bytes storage;  // of a reply that came by TCP
   };
 
-  // `settled` is called after c-ares has returned from work that the loop gave it: events may wait.
-  CaresChannel(boost::asio::io_context& io, bool tcp, std::function<void()> settled);
-  ~CaresChannel();
+  class Owner {
+   public:
+    virtual ~Owner() = default;
+    // c-ares has returned from work that the loop gave it: events may wait. May end the channel.
+    virtual void settled(CaresChannel& channel) = 0;
+  };
+
+  // What all channels share; outlives them.
+  struct Surroundings {
+    ReadySockets& sockets;
+    DatagramBatch& batch;
+    io::DatagramSender& sender;
+    std::vector<io::Outgoing>& datagrams;   // memory for those that leave
+    std::function<std::uint32_t()> random;  // unpredictable: source ports, message ids
+    Owner& owner;
+  };
+
+  enum class Kind {
+    udp,         // the socket is closed when nothing is under way
+    shared_udp,  // the socket lives as long as the channel
+    tcp,
+  };
+
+  CaresChannel(const Surroundings& surroundings, Kind kind);
+  ~CaresChannel() override;
   CaresChannel(const CaresChannel&) = delete;
   CaresChannel& operator=(const CaresChannel&) = delete;
 
-  // All sends of a channel that is not idle go to one server from one source.
+  // All sends of a channel that is not idle go to one server from one source. Datagrams wait for flush().
   void send(const dns::UpstreamSend& send);
+  void flush();
   void forget(dns::SendId id);
-  bool tcp() const { return tcp_; }
+
+  bool tcp() const { return kind_ == Kind::tcp; }
   // Nothing is under way: another server may be given.
   bool idle() const { return exchanges_.empty(); }
+  // Messages given to send() so far.
+  std::size_t carried() const { return carried_; }
   bool has_events() const { return !events_.empty(); }
-  std::vector<Event> take_events();
-  // Whether a send could share this channel with those under way.
-  bool fits(const dns::UpstreamSend& send) const {
-    return tcp_ == send.tcp && server_ == send.server && source_ == send.source;
-  }
-  std::size_t load() const { return exchanges_.size(); }
+  // Replaces what `out` has. Replies are valid until the loop goes on.
+  void take_events(std::vector<Event>& out);
 
  private:
   struct Exchange {
@@ -58,15 +83,15 @@ class CaresChannel {
     bool sent = false;
     bool forgotten = false;
   };
-  struct Socket {
-    explicit Socket(boost::asio::io_context& io) : descriptor(io) {}
-    boost::asio::posix::stream_descriptor descriptor;
-    bool wants_read = false;
-    bool wants_write = false;
-    bool read_pending = false;
-    bool write_pending = false;
-    Bytes stream;  // TCP: what came and is no whole message yet
+  // A datagram that waits for flush().
+  struct Waiting {
+    dns::SendId id = 0;
+    std::size_t begin = 0;  // in outbox_
+    std::size_t size = 0;
   };
+
+  // ReadySockets::Listener
+  void ready(int fd, bool readable, bool writable) override;
 
   // c-ares' callbacks
   static void on_state(void* channel, ares_socket_t fd, int readable, int writable);
@@ -79,25 +104,36 @@ class CaresChannel {
   static ares_ssize_t send_vector(ares_socket_t fd, const iovec* parts, int count, void* channel);
 
   bool use_server(const Endpoint& server);
-  bool bind_source(int fd, int family) const;
-  void wait(ares_socket_t fd, const std::shared_ptr<Socket>& socket);
-  void ready(ares_socket_t read, ares_socket_t write);
-  void take_stream(Socket& socket);
-  void take_message(ByteView message);
+  void give(ByteView message);
+  // An id that no message under way has; old versions of c-ares leave that to us.
+  std::optional<std::uint16_t> another_id() const;
+  void process(ares_socket_t read, ares_socket_t write);
+  void receive_datagrams(int fd);
+  ares_ssize_t next_datagram(void* buffer, std::size_t size, sockaddr* from, ares_socklen_t* from_length);
+  ares_ssize_t receive_stream(ares_socket_t fd, void* buffer, std::size_t size, int flags);
+  void take_stream();
+  Exchange* exchange_of(ByteView message);
   // False when this message went out before: c-ares wants to repeat it, which is not its business here.
   bool note_sent(ByteView message);
+  void unsent(dns::SendId id);
 
-  boost::asio::io_context& io_;
-  bool tcp_;
-  std::function<void()> settled_;
+  const Surroundings& surroundings_;
+  Kind kind_;
   ares_channel handle_ = nullptr;
-  Endpoint server_;
+  std::optional<Endpoint> server_;
   dns::UpstreamSource source_;
-  std::map<ares_socket_t, std::shared_ptr<Socket>> sockets_;
-  std::map<dns::SendId, std::unique_ptr<Exchange>> exchanges_;
+  std::unordered_map<dns::SendId, Exchange> exchanges_;
+  std::unordered_map<std::uint16_t, Exchange*> by_sent_id_;
+  std::size_t forgotten_ = 0;
+  std::size_t carried_ = 0;
   Exchange* latest_ = nullptr;  // the one that c-ares is sending
+  int udp_ = -1;                // the open UDP socket
+  std::vector<Waiting> waiting_;
+  Bytes outbox_;
+  std::size_t next_in_batch_ = 0;
+  int receive_error_ = 0;  // errno that c-ares has to hear of
+  Bytes stream_;           // TCP: what came and is no whole message yet
   std::vector<Event> events_;
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 }  // namespace swapmasq::upstream

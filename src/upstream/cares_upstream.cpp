@@ -1,27 +1,22 @@
 #include "upstream/cares_upstream.hpp"
 
-#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "base/startup_error.hpp"
 #include "upstream/cares_channel.hpp"
+#include "upstream/channel_pool.hpp"
+#include "upstream/datagram_batch.hpp"
+#include "upstream/ready_sockets.hpp"
 
 namespace swapmasq::upstream {
 
 namespace asio = boost::asio;
 
 namespace {
-
-// Idle channels kept for the next sends, per transport: making one costs more than a send.
-constexpr std::size_t max_idle = 64;
-
-// With so many at work (servers that are silent), further queries share the sockets of others, as the reference's do:
-// a channel of c-ares 1.18 takes a hundred kilobytes.
-constexpr std::size_t max_busy = 128;
 
 struct Library {
   Library() {
@@ -35,121 +30,113 @@ struct Library {
 
 }  // namespace
 
-class CaresUpstream::Carrier : public std::enable_shared_from_this<Carrier> {
+class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_shared_from_this<Carrier> {
  public:
-  Carrier(asio::io_context& io, Receiver& receiver) : io_(io), receiver_(&receiver) {}
+  Carrier(asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random)
+      : io_(io),
+        receiver_(&receiver),
+        sockets_(std::make_shared<ReadySockets>(io,
+                                                [this] {
+                                                  if (receiver_ != nullptr) receiver_->settled();
+                                                })),
+        surroundings_{*sockets_, batch_, sender_, datagrams_, std::move(random), *this},
+        pool_(surroundings_),
+        renewal_(io) {
+    sockets_->start();
+  }
 
-  void send(const dns::UpstreamSend& send) {
-    const auto channel = channel_for(send);
-    by_send_.emplace(send.id, channel);
-    busy_.insert(channel);
-    channel->send(send);
-    // A failure may be there already; it must not be reported from inside this call.
-    if (channel->has_events()) asio::post(io_, [self = shared_from_this(), channel] { self->deliver(channel); });
+  void send(std::span<const dns::UpstreamSend> sends) {
+    if (sends.empty()) return;
+    const auto now = ChannelPool::Clock::now();
+    pool_.begin_batch();
+    for (const auto& send : sends) {
+      auto channel = pool_.choose(send, now);
+      channel->send(send);
+      if (touched_.empty() || touched_.back() != channel) touched_.push_back(channel);
+      by_send_.insert_or_assign(send.id, std::move(channel));
+    }
+    for (const auto& channel : touched_) {
+      channel->flush();
+      // A failure may be there already; it must not be reported from inside this call.
+      if (channel->has_events())
+        asio::post(io_, [self = shared_from_this(), channel] {
+          self->deliver(channel);
+          if (self->receiver_ != nullptr) self->receiver_->settled();
+        });
+    }
+    touched_.clear();
+    if (pool_.shares() && !std::exchange(renewing_, true)) renew_later();
   }
 
   void cancel(dns::SendId id) {
     const auto found = by_send_.find(id);
     if (found == by_send_.end()) return;
-    const auto channel = found->second;
+    const auto channel = std::move(found->second);
     by_send_.erase(found);
     channel->forget(id);
-    put_away(channel);
+    pool_.put_away(channel);
   }
 
   void stop() {
     receiver_ = nullptr;
+    renewal_.cancel();
     by_send_.clear();
-    busy_.clear();
-    fixed_.clear();
-    idle_udp_.clear();
-    idle_tcp_.clear();
+    pool_.clear();
+    sockets_->stop();
   }
+
+  // CaresChannel::Owner
+  void settled(CaresChannel& channel) override { deliver(channel.shared_from_this()); }
 
  private:
-  using Channel = std::shared_ptr<CaresChannel>;
-  struct Fixed {
-    Endpoint server;
-    dns::UpstreamSource source;
-    Channel channel;
-  };
-
-  Channel channel_for(const dns::UpstreamSend& send) {
-    // A fixed port to one server is one socket, which all sends share.
-    const bool fixed = send.source.port.has_value() && !send.tcp;
-    if (fixed)
-      for (const auto& known : fixed_)
-        if (known.server == send.server && known.source == send.source) return known.channel;
-    auto& idle = send.tcp ? idle_tcp_ : idle_udp_;
-    if (!fixed && !idle.empty()) {
-      auto channel = std::move(idle.back());
-      idle.pop_back();
-      return channel;
-    }
-    if (auto shared = fixed || send.tcp ? nullptr : channel_to_share(send)) return shared;
-    auto channel = make_channel(send.tcp);
-    if (fixed) fixed_.push_back({send.server, send.source, channel});
-    return channel;
-  }
-
-  // The least loaded one that goes to the same server, when there are too many already.
-  Channel channel_to_share(const dns::UpstreamSend& send) const {
-    if (busy_.size() < max_busy) return nullptr;
-    Channel best;
-    for (const auto& channel : busy_)
-      if (channel->fits(send) && (!best || channel->load() < best->load())) best = channel;
-    return best;
-  }
-
-  Channel make_channel(bool tcp) {
-    const auto slot = std::make_shared<std::weak_ptr<CaresChannel>>();
-    auto channel = std::make_shared<CaresChannel>(io_, tcp, [weak = weak_from_this(), slot] {
-      const auto self = weak.lock();
-      const auto settled = slot->lock();
-      if (self && settled) self->deliver(settled);
-    });
-    *slot = channel;
-    return channel;
-  }
+  using Channel = ChannelPool::Channel;
 
   void deliver(const Channel& channel) {
-    for (const auto& event : channel->take_events()) {
-      if (!by_send_.contains(event.id) || receiver_ == nullptr) continue;
+    channel->take_events(events_);
+    for (const auto& event : events_) {
+      if (receiver_ == nullptr) return;
       if (event.reply) {
-        receiver_->reply(event.id, *event.reply);
-      } else {
-        by_send_.erase(event.id);
+        if (by_send_.contains(event.id)) receiver_->reply(event.id, *event.reply);
+      } else if (by_send_.erase(event.id) > 0) {
         receiver_->failed(event.id, event.failure);
       }
     }
-    put_away(channel);
+    pool_.put_away(channel);
   }
 
-  // Back among the idle ones, once.
-  void put_away(const Channel& channel) {
-    if (!channel->idle()) return;
-    busy_.erase(channel);
-    if (std::ranges::find(fixed_, channel, &Fixed::channel) != fixed_.end()) return;
-    auto& idle = channel->tcp() ? idle_tcp_ : idle_udp_;
-    if (idle.size() < max_idle && std::ranges::find(idle, channel) == idle.end()) idle.push_back(channel);
+  void renew_later() {
+    renewal_.expires_after(ChannelPool::shared_life);
+    renewal_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+      const auto self = weak.lock();
+      if (error || !self || self->receiver_ == nullptr) return;
+      self->pool_.renew();
+      self->renewing_ = self->pool_.shares();
+      if (self->renewing_) self->renew_later();
+    });
   }
 
   Library library_;
   asio::io_context& io_;
   Receiver* receiver_;
+  std::shared_ptr<ReadySockets> sockets_;
+  DatagramBatch batch_;
+  io::DatagramSender sender_;
+  std::vector<io::Outgoing> datagrams_;
+  CaresChannel::Surroundings surroundings_;
+  ChannelPool pool_;
+  asio::steady_timer renewal_;
+  bool renewing_ = false;
   std::unordered_map<dns::SendId, Channel> by_send_;
-  std::unordered_set<Channel> busy_;
-  std::vector<Fixed> fixed_;
-  std::vector<Channel> idle_udp_;
-  std::vector<Channel> idle_tcp_;
+  std::vector<Channel> touched_;  // by the sends at hand
+  std::vector<CaresChannel::Event> events_;
 };
 
-CaresUpstream::CaresUpstream(asio::io_context& io, Receiver& receiver)
-    : carrier_(std::make_shared<Carrier>(io, receiver)) {}
+CaresUpstream::CaresUpstream(asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random)
+    : carrier_(std::make_shared<Carrier>(io, receiver, std::move(random))) {}
 
 CaresUpstream::~CaresUpstream() { carrier_->stop(); }
 
-void CaresUpstream::send(const dns::UpstreamSend& send) { carrier_->send(send); }
+void CaresUpstream::send(std::span<const dns::UpstreamSend> sends) { carrier_->send(sends); }
 
 void CaresUpstream::cancel(dns::SendId id) { carrier_->cancel(id); }
 

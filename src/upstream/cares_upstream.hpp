@@ -1,9 +1,12 @@
-// c-ares as a carrier: ares_send over one channel per message, so that every query has a socket, and with it a source
-// port, of its own. Runs on the given event loop only; not thread-safe.
+// c-ares as a carrier: ares_send over channels whose sockets are chosen so that source ports stay unpredictable
+// (channel_pool.hpp). Runs on the given event loop only; not thread-safe.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 
 #include "upstream/upstream.hpp"
 
@@ -11,13 +14,13 @@ namespace swapmasq::upstream {
 
 class CaresUpstream : public Upstream {
  public:
-  // Both must outlive this. Throws StartupError when c-ares cannot start.
-  CaresUpstream(boost::asio::io_context& io, Receiver& receiver);
+  // Loop and receiver must outlive this. `random` is unpredictable. Throws StartupError when c-ares cannot start.
+  CaresUpstream(boost::asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random);
   ~CaresUpstream() override;
   CaresUpstream(const CaresUpstream&) = delete;
   CaresUpstream& operator=(const CaresUpstream&) = delete;
 
-  void send(const dns::UpstreamSend& send) override;
+  void send(std::span<const dns::UpstreamSend> sends) override;
   void cancel(dns::SendId id) override;
 
  private:

@@ -2,6 +2,8 @@
 // The engine (dns/engine.hpp) decides which server, when again, and what silence means.
 #pragma once
 
+#include <span>
+
 #include "base/bytes.hpp"
 #include "dns/upstream_send.hpp"
 
@@ -16,13 +18,16 @@ class Receiver {
   virtual void reply(dns::SendId id, ByteView message) = 0;
   // The send is over; no reply follows.
   virtual void failed(dns::SendId id, dns::SendFailure failure) = 0;
+  // All that came together has been told.
+  virtual void settled() = 0;
 };
 
 class Upstream {
  public:
   virtual ~Upstream() = default;
-  // Never blocks. The outcome, also of an immediate failure, comes later through the Receiver.
-  virtual void send(const dns::UpstreamSend& send) = 0;
+  // Never blocks. The outcome, also of an immediate failure, comes later through the Receiver. What is given together
+  // costs less than one by one.
+  virtual void send(std::span<const dns::UpstreamSend> sends) = 0;
   // Forgets a send and closes its socket; unknown ids are ignored (the send may have ended meanwhile).
   virtual void cancel(dns::SendId id) = 0;
 };

@@ -5,8 +5,16 @@
 
 namespace swapmasq::wire {
 
+namespace {
+
+// Mostly a question is written first, and an address and an OPT behind it: no need to move it then.
+constexpr std::size_t usual_rest = 64;
+
+}  // namespace
+
 bool Writer::bytes(ByteView octets) {
   if (octets.size() > room()) return false;
+  if (buffer_.capacity() == 0) buffer_.reserve(octets.size() + usual_rest);
   buffer_.insert(buffer_.end(), octets.begin(), octets.end());
   return true;
 }
