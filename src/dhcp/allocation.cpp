@@ -46,6 +46,7 @@ Allocation::Choice Allocation::choose_bootp(Transaction& t, TimePoint now) {
   if (const auto address = t.configured_address()) return found(t, *address);
   const auto* own = lease_of(leases_, t);
   if (own && available(t.candidates, own->address, t.tags)) return found(t, own->address);
+  if (own) leases_.remove(*own);
   return allocate(t, now);
 }
 
@@ -123,7 +124,7 @@ Allocation::Choice Allocation::allocate_from(Transaction& t, Range& range, TimeP
 }
 
 Allocation::Choice Allocation::allocate_between(Transaction& t, Range& range, Ipv4 first, Ipv4 last, TimePoint now) {
-  for (auto free = leases_.first_free(first, last); free; free = leases_.first_free(Ipv4{free->value + 1}, last)) {
+  for (auto free = first_free(first, last); free; free = first_free(Ipv4{free->value + 1}, last)) {
     if (!is_router(t.candidates, *free) && !class_c_edge(*free) && usable(t, *free)) {
       if (!left_to_others(t, range, *free, now)) {
         return take(t, *free, dhcp_.sequential_ip ? nullptr : &range, now);
@@ -133,6 +134,16 @@ Allocation::Choice Allocation::allocate_between(Transaction& t, Range& range, Ip
     if (*free == last) break;
   }
   return {};
+}
+
+// Neither leased nor held by a dhcp-host.
+std::optional<Ipv4> Allocation::first_free(Ipv4 first, Ipv4 last) const {
+  while (const auto unleased = leases_.first_free(first, last)) {
+    const auto unreserved = hosts_.first_unreserved(*unleased, last);
+    if (!unreserved || *unreserved == *unleased) return unreserved;
+    first = *unreserved;
+  }
+  return std::nullopt;
 }
 
 Ipv4 Allocation::first_to_try(const Transaction& t, const Range& range) const {

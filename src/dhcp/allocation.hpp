@@ -20,7 +20,7 @@ namespace swapmasq::dhcp {
 
 class Allocation {
  public:
-  Allocation(const settings::Dhcp& dhcp, const LeaseStore& leases, Hosts& hosts, log::Log& log)
+  Allocation(const settings::Dhcp& dhcp, LeaseStore& leases, Hosts& hosts, log::Log& log)
       : dhcp_(dhcp), leases_(leases), hosts_(hosts), log_(log) {}
 
   struct Choice {
@@ -33,7 +33,7 @@ class Allocation {
 
   // For a DISCOVER.
   Choice choose(Transaction& t, TimePoint now);
-  // For BOOTP.
+  // For BOOTP. A lease that is of no use here is given up.
   Choice choose_bootp(Transaction& t, TimePoint now);
 
   // Keeps a transaction until the check that its choice waits for is finished. The ping that has to be sent for that;
@@ -51,6 +51,7 @@ class Allocation {
   Choice allocate(Transaction& t, TimePoint now);
   Choice allocate_from(Transaction& t, Range& range, TimePoint now);
   Choice allocate_between(Transaction& t, Range& range, Ipv4 first, Ipv4 last, TimePoint now);
+  std::optional<Ipv4> first_free(Ipv4 first, Ipv4 last) const;
   Ipv4 first_to_try(const Transaction& t, const Range& range) const;
   bool left_to_others(const Transaction& t, Range& range, Ipv4 address, TimePoint now);
   bool usable(const Transaction& t, Ipv4 address) const;
@@ -58,7 +59,7 @@ class Allocation {
   Choice take(Transaction& t, Ipv4 address, Range* range, TimePoint now);
 
   const settings::Dhcp& dhcp_;
-  const LeaseStore& leases_;
+  LeaseStore& leases_;
   Hosts& hosts_;
   log::Log& log_;
   AddressChecks checks_;

@@ -61,6 +61,7 @@ bool Arrival::served(const net::Interface& interface) const {
 std::vector<Ipv4> Arrival::tftp_addresses(const net::Interfaces& interfaces) const {
   std::vector<Ipv4> found;
   for (const auto& each : interfaces) {
+    if (!access_.tftp_on_bound_address(settings_.tftp, each.name)) continue;
     for (const auto& address : each.addresses) {
       if (address.address.is_v4() && access_.accepts(each.name, each.loopback, address.address)) {
         found.push_back(address.address.v4());

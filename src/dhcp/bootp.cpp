@@ -22,8 +22,9 @@ void Bootp::resume(TransactionPtr t, TimePoint now) {
     server_.wait(std::move(t), choice);
     return;
   }
-  const auto reason = refusal(*t);
-  const auto* range = reason.empty() ? narrow(t->candidates, *t->offered, t->tags) : nullptr;
+  const bool usable = t->offered && !in_use(*t);
+  const auto* range = usable ? narrow(t->candidates, *t->offered, t->tags) : t->candidates.front();
+  const auto reason = refusal(*t, range);
   server_.transactions.tags(*t, server_.tags_with_range(*t, range));
   if (reason.empty()) {
     answer(*t, range, now);
@@ -37,17 +38,22 @@ void Bootp::turn_away(const Transaction& t, TurnedAway why, std::string_view rea
   server_.transactions.turned_away(t, why);
 }
 
-// Empty, or why the chosen address is not given.
-std::string_view Bootp::refusal(const Transaction& t) {
-  if (!t.offered) return "no address available";
-  const bool configured = t.configured_address().has_value();
+// A configured address may be leased to somebody else.
+bool Bootp::in_use(const Transaction& t) const {
   const auto* holder = server_.leases.find(*t.offered);
-  if (configured && holder && holder->hardware != t.hardware) return "address in use";
-  if (!narrow(t.candidates, *t.offered, t.tags)) return "wrong network";
-  if (!configured && !any_applies(server_.dhcp.bootp_dynamic, t.all_tags, Untagged::applies)) {
+  return t.configured_address() && holder && holder->hardware != t.hardware;
+}
+
+// Empty, or why the chosen address is not given.
+std::string_view Bootp::refusal(const Transaction& t, const Range* range) const {
+  if (!t.offered) return "no address available";
+  if (in_use(t)) return "address in use";
+  if (!range) return "wrong network";
+  const auto& dynamic = server_.dhcp.bootp_dynamic;
+  if (!t.configured_address() && !any_applies(dynamic, server_.tags_with_range(t, range), Untagged::applies)) {
     return "no address configured";
   }
-  return !holder && server_.leases.full() ? "no leases left" : std::string_view{};
+  return !server_.leases.find(*t.offered) && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 
 void Bootp::answer(const Transaction& t, const Range* range, TimePoint now) {

@@ -18,7 +18,8 @@ class Bootp {
   void resume(TransactionPtr t, TimePoint now);
 
  private:
-  std::string_view refusal(const Transaction& t);
+  bool in_use(const Transaction& t) const;
+  std::string_view refusal(const Transaction& t, const Range* range) const;
   void turn_away(const Transaction& t, TurnedAway why, std::string_view reason) const;
   void answer(const Transaction& t, const Range* range, TimePoint now);
 

@@ -116,8 +116,8 @@ const DhcpOption* ConfiguredOptions::add(wire::Dhcp4Reply& reply, const ReplyCon
     if (code == dhcp4::vendor_class && context.client.pxe_client()) continue;
     const bool boot_field = code == dhcp4::server_name || code == dhcp4::bootfile_name;
     if (boot_field && boot_fields_from_options && !option->forced && !context.client.parameter_list) continue;
-    put_option(reply, code, value_of(*option, context), log_);
-    if (code == dhcp4::vendor_class) sent_class = option;
+    const bool sent = put_option(reply, code, value_of(*option, context), log_);
+    if (sent && code == dhcp4::vendor_class) sent_class = option;
   }
   return sent_class;
 }

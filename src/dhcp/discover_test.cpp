@@ -85,6 +85,20 @@ TEST_F(DiscoverTest, TheServersOwnAddressIsNotGivenToAHost) {
   EXPECT_EQ(lines().front(), "not using configured address 10.77.0.1 because it is in use by the server or relay");
 }
 
+TEST_F(DiscoverTest, AddressesOfHostsArePassedOver) {
+  range("10.1.0.1", "10.1.255.254").netmask = ip("255.255.0.0");
+  for (auto address = ip("10.1.0.1").value; address < ip("10.1.255.254").value; ++address) {
+    settings.dhcp.hosts.emplace_back().address = Ipv4{address};
+  }
+  auto message = discover();
+  message.giaddr("10.1.0.9");
+  EXPECT_EQ(offered(give(message, "10.77.0.1", "10.1.0.9")), "10.1.255.254");
+  message.header.chaddr[5] = 2;
+  settings.dhcp.no_ping = true;
+  EXPECT_TRUE(give(selecting("10.1.255.254", 1).giaddr("10.1.0.9"), "10.77.0.1", "10.1.0.9"));
+  EXPECT_FALSE(give(message, "10.77.0.1", "10.1.0.9")) << "the only one is taken";
+}
+
 TEST_F(DiscoverTest, ClientWithoutIdentityGetsNothing) {
   usual_range();
   auto message = discover();

@@ -64,8 +64,12 @@ Hosts::Table::Table(const std::vector<HostLine>& lines) {
     }
     if (patterns) with_patterns.push_back(place);
     if (!line->name.empty()) by_name[lower_case(line->name)].push_back(place);
-    if (line->address) by_address.emplace(*line->address, place);
+    if (line->address) reserve(*line->address, place);
   }
+}
+
+void Hosts::Table::reserve(Ipv4 address, std::size_t place) {
+  if (by_address.emplace(address, place).second) reserved.add(address);
 }
 
 void Hosts::replace(const std::vector<HostLine>& lines) {
@@ -82,7 +86,7 @@ void Hosts::replace(const std::vector<HostLine>& lines) {
 
 bool Hosts::qualifies(const Host& host, const Client& client, bool filtered_only) {
   if (host.config->filters.empty() ? filtered_only : !client.tags.matches(host.config->filters)) return false;
-  if (!host.address) return !host.config->has_ipv6_address;
+  if (!host.address) return !host.config->has_ipv6_address || !client.candidates;
   return !client.candidates ||
          std::ranges::any_of(*client.candidates, [&](const Range* range) { return range->on_subnet(*host.address); });
 }
@@ -152,14 +156,19 @@ HostPtr Hosts::of_address(Ipv4 address) const {
   return it == table_->by_address.end() ? nullptr : at(it->second);
 }
 
+std::optional<Ipv4> Hosts::first_unreserved(Ipv4 from, Ipv4 last) const {
+  return table_->reserved.first_outside(from, last);
+}
+
 void Hosts::take_addresses(const HostNames& names, log::Log& log) {
   auto& hosts = table_->hosts;
-  auto& by_address = table_->by_address;
-  by_address.clear();
+  const auto& by_address = table_->by_address;
+  table_->by_address.clear();
+  table_->reserved = {};
   for (std::size_t place = 0; place < hosts.size(); ++place) {
     auto& host = hosts[place];
     host.address = host.config->address;
-    if (host.address) by_address.emplace(*host.address, place);
+    if (host.address) table_->reserve(*host.address, place);
   }
   for (std::size_t place = hosts.size(); place-- > 0;) {
     auto& host = hosts[place];
@@ -174,7 +183,7 @@ void Hosts::take_addresses(const HostNames& names, log::Log& log) {
       continue;
     }
     host.address = address;
-    by_address.emplace(address, place);
+    table_->reserve(address, place);
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/address.hpp"
 #include "base/time.hpp"
+#include "dhcp/address_runs.hpp"
 #include "dhcp/host_names.hpp"
 #include "dhcp/ranges.hpp"
 #include "dhcp/tags.hpp"
@@ -57,6 +58,8 @@ class Hosts {
   // count.
   HostPtr find_by_name(const Client& client, std::string_view name) const;
   HostPtr of_address(Ipv4 address) const;
+  // The first address from `from` to `last` that no line holds; nothing: they all are held.
+  std::optional<Ipv4> first_unreserved(Ipv4 from, Ipv4 last) const;
 
   // Lines with a name and no address take their address from the hosts files.
   void take_addresses(const HostNames& names, log::Log& log);
@@ -66,12 +69,14 @@ class Hosts {
 
   struct Table {
     explicit Table(const std::vector<HostLine>& lines);
+    void reserve(Ipv4 address, std::size_t place);
 
     std::vector<Host> hosts;
     std::unordered_map<std::string, Places> by_client_id;  // keys: octets as text
     std::unordered_map<std::string, Places> by_hardware;
     std::unordered_map<std::string, Places> by_name;  // lower case
     std::unordered_map<Ipv4, std::size_t> by_address;
+    AddressRuns reserved;  // the keys of by_address
     Places with_patterns;
   };
 

@@ -92,17 +92,18 @@ void Identification::read_fields(Transaction& t) const {
   const auto* lease = leases_.find_client(t.hardware, t.client_id);
   if (lease && t.client_id.empty()) t.client_id = lease->client_id;
   t.hardware_id = hardware_id(header, t.client_id);
-  t.server_id_override = server_id_override(t, lease);
+  t.server_id_override = server_id_override(t);
   t.name = read_client_name(message);
   read_pxe_fields(t);
 }
 
-std::optional<Ipv4> Identification::server_id_override(const Transaction& t, const Lease* lease) const {
+std::optional<Ipv4> Identification::server_id_override(const Transaction& t) const {
   if (const auto address = agent_address(t.agent_information, agent::server_id_override)) return address;
   const auto relay = t.message.header.giaddr;
-  if (relay.unspecified()) return lease ? lease->server_id_override : std::nullopt;
-  const bool proxied =
-      dhcp_.proxy_all_relays || std::ranges::find(dhcp_.proxy_relays, relay) != dhcp_.proxy_relays.end();
+  if (relay.unspecified()) return std::nullopt;
+  const auto& proxied_relays = dhcp_.proxy_relays;
+  const bool proxied = proxied_relays.empty() ? dhcp_.proxy_all_relays
+                                              : std::ranges::find(proxied_relays, relay) != proxied_relays.end();
   return proxied ? std::optional{relay} : std::nullopt;
 }
 

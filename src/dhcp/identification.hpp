@@ -34,7 +34,7 @@ class Identification {
  private:
   void read_fields(Transaction& t) const;
   void read_pxe_fields(Transaction& t) const;
-  std::optional<Ipv4> server_id_override(const Transaction& t, const Lease* lease) const;
+  std::optional<Ipv4> server_id_override(const Transaction& t) const;
   void select_ranges(Transaction& t) const;
   void log_no_range(const Transaction& t) const;
   void log_candidates(const Transaction& t) const;

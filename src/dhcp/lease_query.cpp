@@ -29,7 +29,7 @@ void LeaseQuery::handle(Transaction& t, TimePoint now) {
   }
   const auto asked = t.message.header.ciaddr;
   const auto address = asked.unspecified() ? std::nullopt : std::optional{asked};
-  server_.transactions.message(t, "DHCPLEASEQUERY", address, "from " + source.to_string(), Weight::ordinary);
+  server_.transactions.message(t, "DHCPLEASEQUERY", address, "from " + source.to_string(), Weight::problem);
   if (const auto* lease = address ? server_.leases.find(asked) : server_.lease_of(t)) {
     answer_active(t, *lease, now);
     return;
@@ -59,9 +59,10 @@ void LeaseQuery::answer_active(Transaction& t, const Lease& lease, TimePoint now
     t.tags.add_line(t.host->config->set_tags);
     t.all_tags = t.tags.with(server_.settings.dhcp_matching.tag_ifs);
   }
+  t.name = {};
   const auto* range = narrow(t.candidates, lease.address, t.all_tags);
   const auto range_tags = server_.tags_with_range(t, range);
-  t.vendor_class = lease.vendor_class;
+  if (!lease.vendor_class.empty()) t.vendor_class = lease.vendor_class;
   t.agent_information = lease.agent_info;
   t.echo_agent_information = t.requests(dhcp4::agent_information);
   const auto hardware = lease.hardware.bytes();
@@ -86,9 +87,6 @@ void LeaseQuery::answer_active(Transaction& t, const Lease& lease, TimePoint now
                                               .name = lease.name,
                                               .domain = server_.naming.domain_of(lease.address),
                                               .lease = std::nullopt});
-  if (!lease.vendor_class.empty() && t.requests_vendor_options()) {
-    put_option(reply, dhcp4::vendor_class, lease.vendor_class, server_.log);
-  }
   server_.replies.send(t, reply);
 }
 

@@ -66,6 +66,12 @@ TEST_F(LeaseQueryTest, OnlyForThoseWhoMay) {
   EXPECT_FALSE(ask(query().ciaddr("10.77.0.110")));
 }
 
+TEST_F(LeaseQueryTest, TheQuestionIsToldEvenWhenQuiet) {
+  settings.dhcp.quiet = true;
+  ask(query().ciaddr("10.77.0.110"));
+  EXPECT_THAT(lines(), ElementsAre("DHCPLEASEQUERY(eth0) 10.77.0.110 from 10.77.0.2"));
+}
+
 TEST_F(LeaseQueryTest, ALeaseWithoutEndHasNoTimes) {
   settings.dhcp.ranges.front().lease = settings::infinite_lease;
   give(selecting("10.77.0.101"));

@@ -165,6 +165,7 @@ const Lease* LeaseStore::find_client(const HardwareAddress& hardware, ByteView c
     const auto it = index.lower_bound(key);
     if (it != index.end() && it->lease.client_id == key) return &it->lease;
   }
+  if (hardware.length == 0) return nullptr;
   const auto& index = state_->table.get<ByHardware>();
   const auto newest = [&](bool with_client_id) -> const Lease* {
     const auto it = index.lower_bound(std::make_tuple(std::cref(hardware), with_client_id));

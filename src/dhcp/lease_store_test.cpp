@@ -44,6 +44,13 @@ TEST_F(LeaseStoreTest, ClientIdDecidesBeforeHardware) {
   EXPECT_EQ(leases.find_client(mac(1), Bytes{3, 3}), &without_id);
 }
 
+TEST_F(LeaseStoreTest, NoHardwareAddressIsNobodys) {
+  const auto& one = lease("10.0.0.1", 1);
+  leases.set_client(one, HardwareAddress{}, Bytes{1, 1});
+  EXPECT_EQ(leases.find_client(HardwareAddress{}, {}), nullptr);
+  EXPECT_EQ(leases.find_client(HardwareAddress{}, Bytes{1, 1}), &one);
+}
+
 TEST_F(LeaseStoreTest, ARequestWithoutClientIdKeepsTheStoredOne) {
   const auto& one = lease("10.0.0.1", 1, {1, 1});
   leases.take_changes();

@@ -23,6 +23,14 @@ settings::LeaseTime lease_time(const Transaction& t, const Range& range) {
   return std::min(wanted, base);  // an infinite time is the greatest number
 }
 
+void keep_server_id_override(LeaseStore& leases, const Lease& lease, Transaction& t) {
+  if (t.server_id_override) {
+    leases.set_server_id_override(lease, t.server_id_override);
+  } else {
+    t.server_id_override = lease.server_id_override;
+  }
+}
+
 void grant_lease(LeaseStore& leases, const Lease& lease, const Transaction& t, const LeaseName& name,
                  std::string_view domain, settings::LeaseTime time, TimePoint now) {
   const bool without_id = t.host && t.host->config->ignore_client_id;
@@ -31,7 +39,6 @@ void grant_lease(LeaseStore& leases, const Lease& lease, const Transaction& t, c
   leases.set_domain(lease, domain);
   if (!name.name.empty()) leases.set_name(lease, name.name, domain, name.authoritative);
   leases.set_interface(lease, t.interface);
-  if (const auto relay = t.message.header.giaddr; !relay.unspecified()) leases.set_relay(lease, relay);
 }
 
 }  // namespace swapmasq::dhcp

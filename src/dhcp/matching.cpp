@@ -118,7 +118,7 @@ Bytes user_class_text(ByteView option) {
 }
 
 void add_matching_tags(Transaction& t, const settings::DhcpMatching& matching) {
-  if (cpe_wan_device(t.message)) t.tags.add("cpewan-id");
+  if (t.type != wire::Dhcp4Type::bootp && cpe_wan_device(t.message)) t.tags.add("cpewan-id");
   add_agent_tags(t.tags, t.agent_information, matching);
   for (const auto& line : NewestFirst{matching.macs}) {
     if (hardware_matches(line.hardware, t.hardware)) t.tags.add(line.set_tag);

@@ -99,8 +99,10 @@ TEST_F(MatchingTest, HostOfAnotherNetworkIsKnownThere) {
 }
 
 TEST_F(MatchingTest, HostWithOnlyIpv6AddressesIsNoIpv4Host) {
-  host(1).has_ipv6_address = true;
-  EXPECT_EQ(tags_of(discover()), "eth0");
+  auto& away = host(1);
+  away.has_ipv6_address = true;
+  away.set_tags = {"away"};
+  EXPECT_EQ(tags_of(discover()), "known-othernet, eth0");
 }
 
 TEST_F(MatchingTest, ClientIdBeatsHardwareBeatsWildcards) {

@@ -36,7 +36,7 @@ void release(Server& server, const Transaction& t) {
   server.transactions.message(t, "DHCPRELEASE", address, "", Weight::ordinary);
 }
 
-void inform(Server& server, const Transaction& t, TimePoint now) {
+void inform(Server& server, Transaction& t, TimePoint now) {
   const auto address = t.message.header.ciaddr;
   if (server.ignored(t)) {
     server.transactions.message(t, "DHCPINFORM", address, "ignored", Weight::ordinary);
@@ -55,7 +55,7 @@ void inform(Server& server, const Transaction& t, TimePoint now) {
   std::optional<settings::LeaseTime> rest;
   if (lease) {
     server.leases.set_interface(*lease, t.interface);
-    server.leases.set_server_id_override(*lease, t.server_id_override);
+    keep_server_id_override(server.leases, *lease, t);
     if (t.requests(wire::dhcp4::lease_time)) {
       rest = lease->never_expires() ? settings::infinite_lease
                                     : static_cast<settings::LeaseTime>(lease->expires - seconds_of(now));

@@ -9,6 +9,6 @@ namespace swapmasq::dhcp {
 
 void decline(Server& server, const Transaction& t, TimePoint now);
 void release(Server& server, const Transaction& t);
-void inform(Server& server, const Transaction& t, TimePoint now);
+void inform(Server& server, Transaction& t, TimePoint now);
 
 }  // namespace swapmasq::dhcp

@@ -11,8 +11,11 @@
 
 namespace swapmasq::dhcp {
 
-inline void put_option(wire::Dhcp4Reply& reply, std::uint32_t code, ByteView data, log::Log& log) {
-  if (!reply.add(static_cast<std::uint8_t>(code), data)) log.write(log::dhcp_no_space(code));
+// False: there was no room, which is told.
+inline bool put_option(wire::Dhcp4Reply& reply, std::uint32_t code, ByteView data, log::Log& log) {
+  const bool added = reply.add(static_cast<std::uint8_t>(code), data);
+  if (!added) log.write(log::dhcp_no_space(code));
+  return added;
 }
 
 inline void put_text(wire::Dhcp4Reply& reply, std::uint32_t code, std::string_view text, bool nul_terminated,

@@ -76,7 +76,7 @@ Candidates Ranges::of_interface(const net::Interfaces& interfaces, const net::In
     if (!address.address.is_v4()) return;
     const auto here = address.address.v4();
     const bool arrived_here = interface.index == arrival.index;
-    join_shared(candidates, arrived_here ? &interface : nullptr, here, here);
+    join_shared(candidates, &interface, here, here);
     Candidates matched;
     for (auto& range : ranges_) {
       learn_netmask(range, address);
@@ -89,8 +89,10 @@ Candidates Ranges::of_interface(const net::Interfaces& interfaces, const net::In
     }
     put_in_front(candidates, matched);
   };
+  // Only an address that is not the interface's first has to be put before the others.
   for (const auto& address : arrival.addresses) {
-    if (address.address.is_v4() && address.address.v4() == own) visit(arrival, address);
+    const bool chosen = address.address.is_v4() && address.address.v4() == own;
+    if (chosen && &address != arrival.primary_ipv4()) visit(arrival, address);
   }
   for (const auto& interface : interfaces) {
     for (const auto& address : interface.addresses) visit(interface, address);

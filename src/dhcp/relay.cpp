@@ -63,7 +63,7 @@ std::optional<std::size_t> option_position(ByteView message, std::uint8_t wanted
   return std::nullopt;
 }
 
-void put_agent_information(wire::Writer& out, Ipv4 local, const Transaction& t) {
+void put_agent_information(wire::Writer& out, Ipv4 local, bool unicast, unsigned interface) {
   constexpr std::uint8_t unicast_flag = 0x80;  // RFC 5010
   wire::Writer data;
   for (const auto code : {agent::link_selection, agent::server_id_override}) {
@@ -73,10 +73,10 @@ void put_agent_information(wire::Writer& out, Ipv4 local, const Transaction& t) 
   }
   data.u8(agent::flags);
   data.u8(1);
-  data.u8(t.unicast ? unicast_flag : 0);
+  data.u8(unicast ? unicast_flag : 0);
   data.u8(agent::remote_id);
   data.u8(sizeof(std::uint32_t));
-  data.u32(t.arrival_interface);
+  data.u32(interface);
   out.u8(dhcp4::agent_information);
   out.u8(static_cast<std::uint8_t>(data.size()));
   out.bytes(data.view());
@@ -157,7 +157,8 @@ std::optional<Send> Relay::forward_split(const Line& line, const Transaction& t,
     const auto end = option_position(out.view(), dhcp4::end);
     if (!end || *end + split_room > smallest_message) return std::nullopt;
     out.roll_back(*end);
-    put_agent_information(out, line.local(), t);
+    const auto* interface = net::find_interface(interfaces, std::string_view{t.interface});
+    put_agent_information(out, line.local(), t.unicast, interface ? interface->index : t.arrival_interface);
     out.u8(dhcp4::end);
   }
   if (dhcp_.log_dhcp) log_.write(log::dhcp_relayed(relay));

@@ -53,8 +53,12 @@ void ReplyOptions::add_for_query(wire::Dhcp4Reply& reply, const ReplyContext& co
   std::erase_if(selection, [&](const DhcpOption* option) { return !context.client.requests(option->code); });
   if (settings_.dhcp.log_dhcp) log_requested_options(log_, context.client);
   add_defaults(reply, context, selection);
-  configured_.add(reply, context, selection);
+  const auto* sent_class = configured_.add(reply, context, selection);
   configured_.add_encapsulated(reply, context, ConfiguredOptions::Lines::all);
+  const auto& client = context.client;
+  if (!sent_class && !client.vendor_class.empty() && client.requests_vendor_options()) {
+    put_option(reply, dhcp4::vendor_class, client.vendor_class, log_);
+  }
 }
 
 void ReplyOptions::add_times(wire::Dhcp4Reply& reply, const ReplyContext& context, const Selection& selection) const {

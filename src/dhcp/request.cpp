@@ -20,18 +20,17 @@ void Request::handle(Transaction& t, TimePoint now) {
 }
 
 void Request::commit_rapidly(Transaction& t, Ipv4 address, TimePoint now) {
-  if (const auto* lease = server_.lease_of(t); lease && lease->address != address) server_.leases.remove(*lease);
-  answer(t, {.address = address, .selecting = true, .rapid_commit = true}, now);
+  answer(t, {.address = address, .own = lease_on(address, t), .selecting = true, .rapid_commit = true}, now);
 }
 
 // SELECTING with a server identifier, INIT-REBOOT without.
 std::optional<Request::Demand> Request::demand_of_known(Transaction& t) {
   Demand demand;
   demand.address = *t.requested_address;
-  const auto* lease = server_.lease_of(t);
   if (!t.server_identifier) {
-    if (!lease && !server_.dhcp.authoritative) return std::nullopt;
-    if (lease && lease->address != demand.address) demand.refusal = "wrong address";
+    demand.own = server_.lease_of(t);
+    if (!demand.own && !server_.dhcp.authoritative) return std::nullopt;
+    if (demand.own && demand.own->address != demand.address) demand.refusal = "wrong address";
     return demand;
   }
   demand.selecting = true;
@@ -39,8 +38,16 @@ std::optional<Request::Demand> Request::demand_of_known(Transaction& t) {
     if (t.server_id_override || !server_.dhcp.authoritative) return std::nullopt;
     demand.refusal = "wrong server-ID";
   }
-  if (lease && lease->address != demand.address) server_.leases.remove(*lease);
+  demand.own = lease_on(demand.address, t);
   return demand;
+}
+
+// The client's lease, if it is on this address. One on another is given up, and none takes its place.
+const Lease* Request::lease_on(Ipv4 address, const Transaction& t) {
+  const auto* own = server_.lease_of(t);
+  if (!own || own->address == address) return own;
+  server_.leases.remove(*own);
+  return nullptr;
 }
 
 // False: option 54 names another server. Else only what that address serves counts from here on.
@@ -62,8 +69,8 @@ bool Request::narrow_to_chosen_server(Transaction& t) {
 std::optional<Request::Demand> Request::demand_of_renewing(const Transaction& t) {
   Demand demand;
   demand.address = t.message.header.ciaddr;
-  const auto* lease = server_.lease_of(t);
-  const bool unknown = lease ? lease->address != demand.address : !server_.dhcp.authoritative;
+  demand.own = server_.lease_of(t);
+  const bool unknown = demand.own ? demand.own->address != demand.address : !server_.dhcp.authoritative;
   if (!unknown) return demand;
   if (!t.unicast) return std::nullopt;
   demand.refusal = "lease not found";
@@ -97,34 +104,33 @@ std::string_view Request::refusal(const Transaction& t, const Demand& demand, co
   if (!available(t.candidates, demand.address, t.all_tags) && configured != demand.address) {
     return "address not available";
   }
-  if (!demand.selecting && configured && configured != demand.address && configured_address_is_free(t, now)) {
+  if (!demand.selecting && configured && configured != demand.address &&
+      configured_address_is_free(t, demand.own, now)) {
     return "static lease available";
   }
   if (const auto owner = server_.hosts.of_address(demand.address); owner && owner != host) return "address reserved";
-  if (server_.lease_of(t)) return {};
-  if (const auto* holder = server_.leases.find(demand.address)) {
-    if (!host || !host->names_hardware(holder->hardware)) return "address in use";
-    return {};
-  }
+  const auto* holder = server_.leases.find(demand.address);
+  if (!demand.own && holder && (!host || !host->names_hardware(holder->hardware))) return "address in use";
   if (t.hardware_id.empty()) return "no unique-id";
-  return server_.leases.full() ? "no leases left" : std::string_view{};
+  return !holder && server_.leases.full() ? "no leases left" : std::string_view{};
 }
 
-bool Request::configured_address_is_free(const Transaction& t, TimePoint now) {
+bool Request::configured_address_is_free(const Transaction& t, const Lease* own, TimePoint now) {
   const auto address = *t.configured_address();
-  if (t.host->declined_recently(now) || is_router(t.candidates, address)) return false;
+  if (t.host->declined_recently(now) || t.candidates.front()->router == address) return false;
   const auto* holder = server_.leases.find(address);
-  return !holder || holder == server_.lease_of(t);
+  return !holder || holder == own;
 }
 
 void Request::refuse(Transaction& t, const Demand& demand, const Range* range) {
   server_.transactions.message(t, "DHCPNAK", demand.address, demand.refusal, Weight::problem);
   auto reply = server_.replies.start(t);
   auto& header = reply.header;
+  header.yiaddr = {};
   const auto id = t.server_id(range);
   const auto& request = t.message.header;
   const bool reachable = t.unicast && request.giaddr.unspecified() && !request.ciaddr.unspecified() &&
-                         !demand.broadcast_refusal && range && !range->on_subnet(id);
+                         !demand.broadcast_refusal && range && !range->on_subnet(range->local);
   if (!reachable) {
     header.ciaddr = {};
     header.flags |= wire::dhcp4::broadcast_flag;
@@ -134,14 +140,14 @@ void Request::refuse(Transaction& t, const Demand& demand, const Range* range) {
   server_.replies.send(t, reply);
 }
 
-// Null: the store is full.
-const Lease* Request::take_lease(const Transaction& t, Ipv4 address) {
-  if (const auto* own = server_.lease_of(t)) return own;
-  if (const auto* holder = server_.leases.find(address)) {
-    server_.log.write(log::dhcp_lease_abandoned(holder->hardware.bytes(), address));
-    server_.leases.remove(*holder);
+// The client's own, that of somebody else who may have it no longer, or a new one. Null: the store is full.
+const Lease* Request::take_lease(const Demand& demand) {
+  if (demand.own) return demand.own;
+  if (const auto* holder = server_.leases.find(demand.address)) {
+    server_.log.write(log::dhcp_lease_abandoned(holder->hardware.bytes(), demand.address));
+    return holder;
   }
-  return server_.leases.add(address);
+  return server_.leases.add(demand.address);
 }
 
 // For leasequery; what the client or its relay leaves out this time is kept.
@@ -151,23 +157,24 @@ void Request::keep_query_data(const Transaction& t, const Lease& lease) {
     return;
   }
   const Bytes agent_info = lease.agent_info, vendor_class = lease.vendor_class;
-  const auto sent = t.agent_information;
+  const auto sent = t.echo_agent_information ? t.agent_information : ByteView{};
   server_.leases.set_query_data(lease, sent.empty() ? agent_info : sent,
                                 t.vendor_class.empty() ? vendor_class : t.vendor_class);
 }
 
 void Request::acknowledge(Transaction& t, const Demand& demand, const Range& range, TimePoint now) {
   const auto address = demand.address;
-  const bool known = server_.lease_of(t) != nullptr;
-  const auto* lease = take_lease(t, address);
+  const bool known = server_.leases.find(address) != nullptr;
+  const auto* lease = take_lease(demand);
   if (!lease) return;
   const auto tags = server_.tags_with_range(t, &range);
   server_.transactions.tags(t, tags);
   const auto name = server_.naming.leased(t, address, tags);
   const auto time = lease_time(t, range);
   grant_lease(server_.leases, *lease, t, name, server_.naming.domain_of(address), time, now);
-  server_.leases.set_server_id_override(*lease, t.server_id_override);
-  if (server_.leases.has_audience() && (!known || t.requested_address)) {
+  if (const auto relay = t.message.header.giaddr; !relay.unspecified()) server_.leases.set_relay(*lease, relay);
+  keep_server_id_override(server_.leases, *lease, t);
+  if (server_.leases.has_audience() && (!known || (t.requested_address && !demand.rapid_commit))) {
     server_.leases.client_heard(*lease, client_data(t, tags));
   }
   keep_query_data(t, *lease);

@@ -23,6 +23,7 @@ class Request {
  private:
   struct Demand {
     Ipv4 address;
+    const Lease* own = nullptr;  // the client's lease; null: none any more
     bool selecting = false;
     bool rapid_commit = false;
     std::string_view refusal;  // empty: none so far
@@ -34,9 +35,10 @@ class Request {
   static bool narrow_to_chosen_server(Transaction& t);
   void answer(Transaction& t, Demand demand, TimePoint now);
   std::string_view refusal(const Transaction& t, const Demand& demand, const Range* range, TimePoint now);
-  bool configured_address_is_free(const Transaction& t, TimePoint now);
+  bool configured_address_is_free(const Transaction& t, const Lease* own, TimePoint now);
   void refuse(Transaction& t, const Demand& demand, const Range* range);
-  const Lease* take_lease(const Transaction& t, Ipv4 address);
+  const Lease* lease_on(Ipv4 address, const Transaction& t);
+  const Lease* take_lease(const Demand& demand);
   void keep_query_data(const Transaction& t, const Lease& lease);
   void acknowledge(Transaction& t, const Demand& demand, const Range& range, TimePoint now);
 

@@ -150,7 +150,9 @@ net::Interfaces read_interfaces() {
     net::InterfaceAddress address{
         .address = endpoint->address, .prefix_length = prefix_length(entry->ifa_netmask), .label = label};
     if (endpoint->address.is_v4() && (entry->ifa_flags & IFF_BROADCAST) != 0 && entry->ifa_broadaddr) {
-      if (const auto broadcast = endpoint_of(entry->ifa_broadaddr)) address.broadcast = broadcast->address.v4();
+      // Without one, the address itself stands there.
+      const auto broadcast = endpoint_of(entry->ifa_broadaddr);
+      if (broadcast && broadcast->address != endpoint->address) address.broadcast = broadcast->address.v4();
     }
     interface->addresses.push_back(std::move(address));
   }

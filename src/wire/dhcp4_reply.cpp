@@ -56,7 +56,7 @@ void Dhcp4Reply::start_overload(Writer& area, std::uint8_t bit) {
 
 bool Dhcp4Reply::add(std::uint8_t code, ByteView data) {
   if (data.size() > 255) return false;
-  const auto reserved = overload_ == 0 && overload_possible() ? overload_option : 0;
+  const auto reserved = overload_possible() ? overload_option : 0;
   if (fits(options_, data.size(), limit_ - std::min(limit_, reserved))) {
     put(options_, code, data);
     return true;
