@@ -1,6 +1,7 @@
 #include "leases/lease_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace swapmasq::leases {
