@@ -65,7 +65,7 @@ class AnswerDraft {
   // A host that the record just added names, `offset` octets into its RDATA.
   struct Target {
     wire::DnsName name;
-    ReplyWriter::Owner owner;
+    ReplyWriter::Owner owner = ReplyWriter::question_name;
   };
   std::optional<Target> target_in(ByteView rdata, std::size_t offset) const;
   void add_additional(const Target& target, const ReplyRecord& record);

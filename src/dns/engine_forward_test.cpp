@@ -20,6 +20,13 @@ class EngineForward : public EngineFixture {
     EXPECT_EQ(sent.size(), 1U) << name;
     return sent.empty() ? UpstreamSend{} : sent.front();
   }
+  static Bytes with_opts(const Bytes& message, std::uint16_t count) {
+    wire::Writer out;
+    out.bytes(message);
+    for (unsigned i = 0; i < count; ++i) out.bytes(hex("00 0029 1000 00000000 0000"));
+    out.put_u16_at(10, count);
+    return out.take();
+  }
 };
 
 TEST_F(EngineForward, TheQueryGetsANewIdAndAnOpt) {
@@ -516,11 +523,7 @@ TEST_F(EngineForward, OtherOpcodesAreRelayedAsTheyCome) {
   serve("9.9.9.9");
   start();
   const auto sent = forward("x.test");
-  wire::Writer message;
-  message.bytes(answer_to(sent, {}, 0x9180));
-  message.bytes(hex("00 0029 1000 00000000 0000"));
-  message.put_u16_at(10, 1);
-  upstream(sent, message.take());
+  upstream(sent, with_opts(answer_to(sent, {}, 0x9180), 1));
   EXPECT_EQ(reply(), "1234918000010000000000010178047465737400000100010000291000000000000000");
 }
 
@@ -528,11 +531,7 @@ TEST_F(EngineForward, NoOptReachesAClientThatSentNone) {
   serve("9.9.9.9");
   start();
   const auto sent = forward("x.test");
-  wire::Writer message;
-  message.bytes(answer_to(sent));
-  for (int i = 0; i < 2; ++i) message.bytes(hex("00 0029 1000 00000000 0000"));
-  message.put_u16_at(10, 2);
-  upstream(sent, message.take());
+  upstream(sent, with_opts(answer_to(sent), 2));
   EXPECT_EQ(reply(), "123481800001000000000000017804746573740000010001");
 }
 

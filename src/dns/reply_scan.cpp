@@ -17,6 +17,13 @@ constexpr unsigned max_chain = 10;
 constexpr std::string_view from_upstream = "reply";
 constexpr std::string_view from_config = "config";
 
+std::optional<std::uint32_t> minimum_of_soa(ByteView rdata) {
+  wire::Reader in{rdata};
+  if (!wire::skip_name(in)) return std::nullopt;                                         // MNAME
+  if (!wire::skip_name(in) || !in.skip(4 * sizeof(std::uint32_t))) return std::nullopt;  // RNAME, SERIAL to EXPIRE
+  return in.u32();
+}
+
 class Scan {
  public:
   Scan(const ScannedReply& reply, const LocalData& local, const QueryLog& log)
@@ -205,9 +212,7 @@ class Scan {
       if (!wire::is_within(name_.wire(), owner.wire())) continue;
       const auto rdata = standalone_rdata(reply_.message, record, NameCase::lower);
       if (!rdata) continue;
-      wire::Reader in{*rdata};
-      const bool timed = wire::skip_name(in) && wire::skip_name(in) && in.skip(4 * sizeof(std::uint32_t));
-      const auto minimum = timed ? in.u32() : std::nullopt;
+      const auto minimum = minimum_of_soa(*rdata);
       if (!minimum) continue;
       CacheEntry soa;
       soa.name = owner.lower().wire();
