@@ -120,7 +120,7 @@ Candidates Ranges::of_selector(Ipv4 selector, Ipv4 local, Ipv4 router) {
 Candidates Ranges::on_subnet(Ipv4 address) {
   Candidates found;
   for (auto& range : ranges_) {
-    if (range.on_subnet(address)) found.push_back(&range);
+    if (range.on_subnet(address)) found.insert(found.begin(), &range);
   }
   return found;
 }
