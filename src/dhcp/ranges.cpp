@@ -62,7 +62,7 @@ void Ranges::join_shared(Candidates& candidates, const net::Interface* interface
     for (auto& range : ranges_) {
       if (contains(candidates, range) || !range.on_subnet(line.shared) || !range.on_subnet(range.config->end)) continue;
       range.local = local;
-      range.router = {};
+      if (interface) range.router = {};  // one that a relay has told stays
       if (!range.broadcast) range.broadcast = subnet_broadcast(range.config->start, *range.netmask);
       joined.push_back(&range);
     }
