@@ -161,7 +161,7 @@ bool DnsService::admits_connection(io::MessageConnection& connection) {
 
 void DnsService::receive_tcp(const io::MessageServer::Connection& connection, ByteView message) {
   // Of queries that are never answered only the end of their connection remains.
-  if (connections_.size() > 2 * settings_.dns.max_tcp_connections) {
+  if (connections_.size() > std::size_t{2} * settings_.dns.max_tcp_connections) {
     std::erase_if(connections_, [](const auto& entry) { return entry.second.expired(); });
   }
   const auto handle = next_handle_++;

@@ -62,7 +62,7 @@ void Ranges::join_shared(Candidates& candidates, const net::Interface* interface
     for (auto& range : ranges_) {
       if (contains(candidates, range) || !range.on_subnet(line.shared) || !range.on_subnet(range.config->end)) continue;
       range.local = local;
-      range.router = {};
+      if (interface) range.router = {};  // one that a relay has told stays
       if (!range.broadcast) range.broadcast = subnet_broadcast(range.config->start, *range.netmask);
       joined.push_back(&range);
     }
@@ -120,7 +120,7 @@ Candidates Ranges::of_selector(Ipv4 selector, Ipv4 local, Ipv4 router) {
 Candidates Ranges::on_subnet(Ipv4 address) {
   Candidates found;
   for (auto& range : ranges_) {
-    if (range.on_subnet(address)) found.push_back(&range);
+    if (range.on_subnet(address)) found.insert(found.begin(), &range);
   }
   return found;
 }

@@ -48,7 +48,7 @@ class Ranges {
   // The ranges whose subnet holds the selector, which came in through `local`. `router` is theirs unless they have one.
   Candidates of_selector(Ipv4 selector, Ipv4 local, Ipv4 router);
 
-  // The ranges in whose subnet, as far as that is known, an address is.
+  // The ranges in whose subnet, as far as that is known, an address is; the last configured one first.
   Candidates on_subnet(Ipv4 address);
 
   // Ranges that a shared-network line ties to the relay's address.

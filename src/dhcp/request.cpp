@@ -85,7 +85,7 @@ void Request::answer(Transaction& t, Demand demand, TimePoint now) {
     range = narrow(t.candidates, demand.address, t.all_tags);
     demand.refusal = refusal(t, demand, range, now);
   }
-  if (demand.refusal.empty()) {
+  if (range && demand.refusal.empty()) {
     acknowledge(t, demand, *range, now);
     return;
   }

@@ -269,10 +269,14 @@ void CaresChannel::take_stream() {
   stream_ = Bytes{in.rest().begin(), in.rest().end()};
 }
 
+// c-ares ends an exchange for whatever has its id, so what is no response must not come to its eyes.
 CaresChannel::Exchange* CaresChannel::exchange_of(ByteView message) {
+  constexpr std::uint16_t response = 0x8000;
   wire::Reader in{message};
   const auto id = in.u16();
-  const auto found = id ? by_sent_id_.find(*id) : by_sent_id_.end();
+  const auto flags = in.u16();
+  if (!id || !flags || (*flags & response) == 0) return nullptr;
+  const auto found = by_sent_id_.find(*id);
   return found == by_sent_id_.end() ? nullptr : found->second;
 }
 

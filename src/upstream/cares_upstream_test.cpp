@@ -159,6 +159,7 @@ TEST_F(CaresUpstreamTest, OthersDatagramsAreIgnored) {
   auto wrong_id = reply_to(query);
   wrong_id[0] ^= 0xff;
   answer(from, wrong_id);
+  answer(from, query);  // not a response
   udp::socket stranger{io_, udp::endpoint{asio::ip::address_v4::loopback(), 0}};
   stranger.send_to(asio::buffer(reply_to(query)), from);
   run();
