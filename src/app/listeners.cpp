@@ -103,7 +103,8 @@ Sockets open_sockets(const settings::Settings& settings, const std::vector<Liste
                                   .fragment = port == tftp_port,
                                   .largest = largest,
                                   .receive_buffer = buffer,
-                                  .batch = batch});
+                                  .batch = batch,
+                                  .join = port != tftp_port});
     };
     if (listener.dns) {
       const auto port = settings.dns.port;

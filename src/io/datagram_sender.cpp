@@ -107,7 +107,7 @@ struct DatagramSender::Scratch {
   std::vector<Run> runs;
 };
 
-DatagramSender::DatagramSender(const Endpoint& bound) : bound_(bound) {}
+DatagramSender::DatagramSender(const Endpoint& bound, bool join) : bound_(bound), join_(join) {}
 DatagramSender::DatagramSender(DatagramSender&&) noexcept = default;
 DatagramSender& DatagramSender::operator=(DatagramSender&&) noexcept = default;
 DatagramSender::~DatagramSender() = default;
@@ -161,7 +161,7 @@ int DatagramSender::send_segments(int fd, const Outgoing& all, std::size_t size)
 std::size_t DatagramSender::run_length(std::span<const Outgoing> datagrams) const {
   const auto& first = datagrams.front();
   const auto length = first.bytes.size();
-  if (!segmentation_ || length == 0 || length > longest_segment) return 1;
+  if (!join_ || !segmentation_ || length == 0 || length > longest_segment) return 1;
   const auto most = datagrams.first(std::min(datagrams.size(), most_segments));
   const auto end = std::ranges::find_if(most, [&](const Outgoing& datagram) {
     return datagram.bytes.size() != length || datagram.to != first.to || datagram.via != first.via;

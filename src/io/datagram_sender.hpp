@@ -1,6 +1,6 @@
-// Sends many datagrams with as few system calls and as little work in the kernel as possible: sendmmsg(2), and
-// successive datagrams of one length, perhaps with a shorter one behind them, that go the same way as one message that
-// the kernel cuts (UDP_SEGMENT).
+// Sends many datagrams with as few system calls and as little work in the kernel as possible: sendmmsg(2), and, where
+// they may be joined, successive datagrams of one length, perhaps with a shorter one behind them, that go the same way
+// as one message that the kernel cuts (UDP_SEGMENT).
 // Errors are errno values.
 #pragma once
 
@@ -35,8 +35,9 @@ using SendFailed = std::function<void(std::size_t, int)>;
 
 class DatagramSender {
  public:
-  // `bound`: the address of the socket, which datagrams leave from without being told.
-  explicit DatagramSender(const Endpoint& bound = {});
+  // `bound`: the address of the socket, which datagrams leave from without being told. `join`: not for receivers that
+  // listen below UDP (AF_PACKET), as DHCP clients do; on the same host they see the message before it is cut.
+  explicit DatagramSender(const Endpoint& bound = {}, bool join = true);
   DatagramSender(DatagramSender&&) noexcept;
   DatagramSender& operator=(DatagramSender&&) noexcept;
   ~DatagramSender();
@@ -56,6 +57,7 @@ class DatagramSender {
   std::size_t run_length(std::span<const Outgoing> datagrams) const;
 
   Endpoint bound_;
+  bool join_;
   bool segmentation_ = true;
   std::unique_ptr<Scratch> scratch_;
 };

@@ -100,7 +100,7 @@ struct UdpSocket::Buffers {
 UdpSocket::UdpSocket(Descriptor fd, const UdpOptions& options)
     : fd_(std::move(fd)),
       local_(options.local),
-      sender_(options.local),
+      sender_(options.local, options.join),
       largest_(options.largest),
       batch_(options.batch),
       packet_info_(options.packet_info) {}

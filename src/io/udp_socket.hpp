@@ -35,6 +35,7 @@ struct UdpOptions {
   std::size_t largest = 4096;       // octets of the largest datagram that is received whole
   std::size_t receive_buffer = 0;   // octets that the kernel keeps for us while we are busy; 0: its default
   std::size_t batch = 16;           // datagrams per system call; 1 is the cheapest where they come singly
+  bool join = false;                // batches that are sent: see DatagramSender
 };
 
 // Which step of opening failed, for those whose messages tell.

@@ -1,6 +1,10 @@
 #include "io/udp_socket.hpp"
 
+#include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
+#include <linux/if_ether.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -11,8 +15,8 @@ namespace {
 
 const IpAddress kLoopback = *IpAddress::parse("127.0.0.1");
 
-UdpSocket open_on_loopback(bool packet_info = false) {
-  auto socket = UdpSocket::open({.local = {.address = kLoopback}, .packet_info = packet_info});
+UdpSocket open_on_loopback(bool packet_info = false, bool join = false) {
+  auto socket = UdpSocket::open({.local = {.address = kLoopback}, .packet_info = packet_info, .join = join});
   EXPECT_TRUE(socket.has_value());
   return std::move(*socket);
 }
@@ -87,7 +91,7 @@ TEST(UdpSocket, OneThatCannotBeSentDoesNotHoldUpTheOthers) {
 TEST(UdpSocket, ABatchArrivesAsItWasGiven) {
   auto server = open_on_loopback();
   auto other_server = open_on_loopback();
-  auto client = open_on_loopback();
+  auto client = open_on_loopback(false, true);
   // Runs of one length with and without a shorter end, a change of receiver in a run, what is too long for a segment.
   const std::vector<std::size_t> sizes{40, 40, 40, 7, 50, 50, 50, 50, 2000, 2000, 0, 0, 30, 20, 10, 20, 20, 0};
   std::vector<Bytes> texts, expected, expected_by_other;
@@ -101,6 +105,38 @@ TEST(UdpSocket, ABatchArrivesAsItWasGiven) {
   client.send_batch(batch, [](std::size_t which, int error) { ADD_FAILURE() << which << ": " << error; });
   EXPECT_EQ(receive_all(server, expected.size()), expected);
   EXPECT_EQ(receive_all(other_server, 1), expected_by_other);
+}
+
+// DHCP clients read whole frames.
+TEST(UdpSocket, WhoListensBelowUdpSeesABatchUncutOnlyIfItWasJoined) {
+  const Descriptor listener{::socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK, htons(ETH_P_IP))};
+  if (!listener) GTEST_SKIP() << "needs CAP_NET_RAW";
+  auto server = open_on_loopback();
+  const auto port = address_of(server).port;
+  const auto lengths_seen = [&] {
+    std::vector<ssize_t> lengths;
+    std::array<std::uint8_t, 4096> frame{};
+    constexpr std::size_t ip_header = 20, udp_header = 8;
+    while (true) {
+      const auto size = ::recv(listener.get(), frame.data(), frame.size(), 0);
+      if (size < 0) break;
+      // Each frame passes the loopback interface once in each direction.
+      const bool ours = frame[ip_header + 2] == port >> 8 && frame[ip_header + 3] == (port & 0xff);
+      if (ours) lengths.push_back(size - static_cast<ssize_t>(ip_header + udp_header));
+    }
+    std::ranges::sort(lengths);
+    const auto repeated = std::ranges::unique(lengths);
+    lengths.erase(repeated.begin(), repeated.end());
+    return lengths;
+  };
+  const Bytes text(300, 7);
+  const std::vector<Outgoing> batch(3, Outgoing{text, address_of(server), {}});
+  for (const bool join : {false, true}) {
+    auto client = open_on_loopback(false, join);
+    client.send_batch(batch, [](std::size_t which, int error) { ADD_FAILURE() << which << ": " << error; });
+    EXPECT_EQ(receive_all(server, 3).size(), 3U);
+    EXPECT_EQ(lengths_seen(), std::vector<ssize_t>{join ? 900 : 300});
+  }
 }
 
 TEST(UdpSocket, SegmentsArriveAsTheirOwnDatagrams) {
