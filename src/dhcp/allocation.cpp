@@ -96,7 +96,10 @@ bool Allocation::usable(const Transaction& t, Ipv4 address) const {
 }
 
 Allocation::Choice Allocation::take(Transaction& t, Ipv4 address, Range* range, TimePoint now) {
-  if (dhcp_.no_ping || t.loopback) return found(t, address);
+  if (dhcp_.no_ping || t.loopback) {
+    offers_.note(address, client_hash(t.hardware_id), now);
+    return found(t, address);
+  }
   const auto verdict = checks_.check(address, client_hash(t.hardware_id), now);
   if (verdict.state == AddressChecks::Verdict::State::unused) return found(t, address);
   return {.state = State::waiting, .address = address, .check = verdict, .range = range};
@@ -158,12 +161,14 @@ Ipv4 Allocation::first_to_try(const Transaction& t, const Range& range) const {
 // By dhcp-sequential-ip all clients try the same addresses, so those that others were promised are theirs, and the
 // offset counts addresses to skip.
 bool Allocation::left_to_others(const Transaction& t, Range& range, Ipv4 address, TimePoint now) {
+  const auto client = client_hash(t.hardware_id);
+  if (offers_.made_to_another(address, client, now)) return true;
   if (!dhcp_.sequential_ip) return false;
   if (range.offset > 0) {
     --range.offset;
     return true;
   }
-  return checks_.promised_to_other(address, client_hash(t.hardware_id), now);
+  return checks_.promised_to_other(address, client, now);
 }
 
 }  // namespace swapmasq::dhcp

@@ -12,6 +12,7 @@
 #include "dhcp/address_checks.hpp"
 #include "dhcp/hosts.hpp"
 #include "dhcp/lease_store.hpp"
+#include "dhcp/recent_offers.hpp"
 #include "dhcp/transaction.hpp"
 #include "log/line.hpp"
 #include "settings/dhcp.hpp"
@@ -63,6 +64,7 @@ class Allocation {
   Hosts& hosts_;
   log::Log& log_;
   AddressChecks checks_;
+  RecentOffers offers_;  // that no check has settled
 };
 
 }  // namespace swapmasq::dhcp
