@@ -3,11 +3,10 @@
 // before a verdict marks a deliberate difference from dnsmasq, '#' a comment.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -62,7 +61,8 @@ inline std::string recorded_case_name(const testing::TestParamInfo<std::filesyst
 inline Lookup recorded_machine() {
   return {
       .addresses = [](const std::string& name) -> Result<std::vector<IpAddress>> {
-        if (name == "localhost") return std::vector<IpAddress>{*IpAddress::parse("127.0.0.1"), *IpAddress::parse("::1")};
+        if (name == "localhost")
+          return std::vector<IpAddress>{*IpAddress::parse("127.0.0.1"), *IpAddress::parse("::1")};
         return tl::unexpected<std::string>("Name or service not known");
       },
       .interface_index = [](const std::string& name) -> std::uint32_t { return name == "lo" ? 1 : 0; },

@@ -1,5 +1,5 @@
-// What TFTP without windows costs at least: a socket for each transfer, and for each block the receiving of an ACK and the
-// sending of a packet that is ready. No names, no time-outs, no repeats, no log: a server can at best come near.
+// What TFTP without windows costs at least: a socket for each transfer, and for each block the receiving of an ACK and
+// the sending of a packet that is ready. No names, no time-outs, no repeats, no log: a server can at best come near.
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -83,8 +83,8 @@ void send_block(int fd, const File& file, const Transfer& transfer) {
       static_cast<std::uint8_t>(number)};
   const auto payload = file.block(number, transfer.block_size);
   // writev does not write through iov_base.
-  const std::array<iovec, 2> parts{{{header.data(), header.size()},
-                                    {const_cast<std::uint8_t*>(payload.data()), payload.size()}}};
+  const std::array<iovec, 2> parts{
+      {{header.data(), header.size()}, {const_cast<std::uint8_t*>(payload.data()), payload.size()}}};
   if (::writev(fd, parts.data(), parts.size()) < 0) fail("cannot send");
 }
 

@@ -14,9 +14,9 @@ namespace swapmasq::compat {
 // `dns <name> <type>` with the words and arguments that README.md lists.
 Bytes build_dns_query(const Step& step);
 
-// One line per header field and record, then the octets. With `ttl` the TTLs are left out, zeros in the octets; with `id`
-// likewise the message's id. With `order` the answers are sorted and there are no octets: dnsmasq rotates addresses, and
-// where it begins is not the same at every start.
+// One line per header field and record, then the octets. With `ttl` the TTLs are left out, zeros in the octets; with
+// `id` likewise the message's id. With `order` the answers are sorted and there are no octets: dnsmasq rotates
+// addresses, and where it begins is not the same at every start.
 struct DnsMasks {
   bool ttl = false;
   bool id = false;

@@ -21,8 +21,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // In `directory`, as `user` (empty: root), standard input from /dev/null. Streams of several starts are appended to each
-  // other.
+  // In `directory`, as `user` (empty: root), standard input from /dev/null. Streams of several starts are appended to
+  // each other.
   void start(const std::vector<std::string>& arguments, const std::string& directory, const std::string& user);
   // The process that was started has ended.
   bool starter_ended();

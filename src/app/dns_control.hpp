@@ -1,5 +1,5 @@
-// What DNS is told and asked apart from queries: hosts files, servers, names of leases, statistics. Reads and watches the
-// files, and passes on what they say to every thread that answers.
+// What DNS is told and asked apart from queries: hosts files, servers, names of leases, statistics. Reads and watches
+// the files, and passes on what they say to every thread that answers.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// What the services that answer DNS side by side, each on a thread, have to know of one another: what they have counted,
-// and what is said only once. All members may be called from any thread.
+// What the services that answer DNS side by side, each on a thread, have to know of one another: what they have
+// counted, and what is said only once. All members may be called from any thread.
 #pragma once
 
 #include <atomic>

@@ -15,8 +15,8 @@
 
 namespace swapmasq::app {
 
-// How many threads, the main one included, can answer with these settings: one, whatever is wished, where all replies of
-// an upstream server come to one port (query-port, a server's source port, which servers-file may name, too), or one
+// How many threads, the main one included, can answer with these settings: one, whatever is wished, where all replies
+// of an upstream server come to one port (query-port, a server's source port, which servers-file may name, too), or one
 // engine has to see all queries (dns-loop-detect).
 unsigned dns_threads(const settings::Dns& settings);
 

@@ -53,8 +53,8 @@ struct Transaction {
   std::optional<Ipv4> server_identifier;   // option 54
   std::optional<Ipv4> subnet_selection;    // to be echoed in option 118
   std::optional<Ipv4> server_id_override;
-  ByteView vendor_class;                      // option 60
-  ByteView agent_information;                 // option 82
+  ByteView vendor_class;       // option 60
+  ByteView agent_information;  // option 82
   bool echo_agent_information = false;
   std::string_view pxe_vendor;                // the dhcp-pxe-vendor string that it matches; empty: no PXE client
   std::optional<std::uint16_t> architecture;  // RFC 4578

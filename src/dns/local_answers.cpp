@@ -110,7 +110,8 @@ void LocalAnswers::remaining(AnswerDraft& draft) {
   // What upstream had to say would be filtered anyway, and the name exists.
   if (asked_type == type::any || query.dnssec_ok() || !is_filtered(asked_type, settings.filter_rrs)) return;
   if (!data_.has_address(name, true, draft.asked().now) && !data_.has_address(name, false, draft.asked().now) &&
-       !data_.cache.knows(name, draft.now())) return;
+      !data_.cache.knows(name, draft.now()))
+    return;
   log_.no_data(draft.origin(), from_config, name, type::any);
   draft.not_authoritative();
   draft.settle();

@@ -174,7 +174,7 @@ struct Dhcp {
   std::uint32_t lease_max = 1000;
   bool leasequery = false;
   bool proxy_all_relays = false;  // dhcp-proxy without addresses
-  bool read_ethers = false;  // /etc/ethers
+  bool read_ethers = false;       // /etc/ethers
   bool authoritative = false;
   bool no_ping = false;
   bool no_override = false;
