@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include "app/random.hpp"
@@ -130,7 +131,7 @@ void DnsService::receive(std::uint64_t handle) {
   refresh_interfaces();
   const auto now = io::Loop::now();
   auto& udp = sockets_.at(handle);
-  udp.socket.receive([&](const io::Datagram& datagram) {
+  const auto received = udp.socket.receive([&](const io::Datagram& datagram) {
     const auto local = datagram.destination.value_or(udp.listener.local.address);
     const auto interface = datagram.interface_index != 0 ? datagram.interface_index : udp.listener.interface_index;
     if (!admits(udp.listener, interface, local)) return;
@@ -144,6 +145,8 @@ void DnsService::receive(std::uint64_t handle) {
                     now, actions_);
   });
   perform();
+  // What others want of this loop gathers, too.
+  if (const auto rest = pace_.rest_after(received, now); rest.count() > 0) std::this_thread::sleep_for(rest);
 }
 
 bool DnsService::admits_connection(io::MessageConnection& connection) {

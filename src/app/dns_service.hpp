@@ -16,6 +16,7 @@
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/message_server.hpp"
+#include "io/pace.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 #include "upstream/upstream.hpp"
@@ -78,6 +79,7 @@ class DnsService : public upstream::Receiver {
   std::vector<io::Outgoing> together_;  // replies that leave by one socket
   std::unique_ptr<upstream::Upstream> upstream_;
   io::Loop::Timer timer_;
+  io::Pace pace_;
   std::optional<TimePoint> armed_;  // what the timer is set to
   std::unordered_map<std::uint64_t, Udp> sockets_;
   io::MessageServer tcp_;
