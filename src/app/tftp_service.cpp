@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <sys/resource.h>
 #include <utility>
@@ -15,6 +16,10 @@ namespace {
 
 // ACKs and ERRORs are small, and come one at a time.
 constexpr std::size_t transfer_datagram = 512;
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::microseconds longest_look{30};
+constexpr std::chrono::microseconds longest_turn{500};
 
 std::int64_t open_file_limit() {
   rlimit limit{};
@@ -78,12 +83,32 @@ void TftpService::receive_requests(unsigned handle) {
   settle();
 }
 
-void TftpService::receive(tftp::TransferId id) {
+bool TftpService::receive_once(tftp::TransferId id) {
   const auto transfer = transfers_.find(id);
-  if (transfer == transfers_.end()) return;
+  if (transfer == transfers_.end()) return false;
   const auto now = io::Loop::now();
-  transfer->second.socket.receive(
+  const auto received = transfer->second.socket.receive(
       [&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
+  return received > 0;
+}
+
+bool TftpService::look_out(tftp::TransferId id) {
+  const auto end = Clock::now() + longest_look;
+  do {
+    if (receive_once(id)) return true;
+  } while (Clock::now() < end && transfers_.contains(id));
+  return false;
+}
+
+void TftpService::receive(tftp::TransferId id) {
+  receive_once(id);
+  // A client alone waits for each block as we wait for its ACK. Others get their turn after a while.
+  const auto end = Clock::now() + longest_turn;
+  while (transfers_.size() == 1 && transfers_.contains(id) && Clock::now() < end && vigil_.pays()) {
+    const bool came = look_out(id);
+    vigil_.ended(came);
+    if (!came) break;
+  }
   settle();
 }
 

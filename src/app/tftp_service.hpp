@@ -9,6 +9,7 @@
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/udp_socket.hpp"
+#include "io/vigil.hpp"
 #include "log/line.hpp"
 #include "settings/settings.hpp"
 #include "tftp/posix_files.hpp"
@@ -54,6 +55,9 @@ class TftpService : public tftp::Sockets {
   bool admits(const Listener& listener, const net::Interface* arrival, const IpAddress& local,
               const net::Interfaces& interfaces) const;
   void receive(tftp::TransferId id);
+  // False when nothing has come.
+  bool receive_once(tftp::TransferId id);
+  bool look_out(tftp::TransferId id);
   // After every call of the server: its timer, and whether port 69 is read.
   void settle();
 
@@ -66,6 +70,7 @@ class TftpService : public tftp::Sockets {
   std::uint32_t limit_;
   tftp::Server server_;
   io::Loop::Timer timer_;
+  io::Vigil vigil_;
   std::optional<TimePoint> armed_;
   std::unordered_map<unsigned, Port69> ports_;
   std::unordered_map<tftp::TransferId, Transfer> transfers_;
