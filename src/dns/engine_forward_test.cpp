@@ -16,8 +16,20 @@ class EngineForward : public EngineFixture {
  protected:
   UpstreamSend forward(std::string_view name, std::uint16_t asked_type = type::a) {
     ask(name, asked_type);
+    return only_send();
+  }
+  static Client over_tcp() {
+    auto asking = client();
+    asking.tcp = true;
+    return asking;
+  }
+  UpstreamSend forward_over_tcp(std::string_view name) {
+    ask(question(name, type::a), over_tcp());
+    return only_send();
+  }
+  UpstreamSend only_send() {
     auto sent = sends();
-    EXPECT_EQ(sent.size(), 1U) << name;
+    EXPECT_EQ(sent.size(), 1U);
     return sent.empty() ? UpstreamSend{} : sent.front();
   }
   static Bytes with_opts(const Bytes& message, std::uint16_t count) {
@@ -402,26 +414,21 @@ TEST_F(EngineForward, TcpGoesRoundTheServersOnce) {
   serve("9.9.9.1");
   serve("9.9.9.2");
   start();
-  auto over_tcp = client();
-  over_tcp.tcp = true;
-  ask(question("x.test", type::a), over_tcp);
-  auto sent = sends();
-  ASSERT_EQ(sent.size(), 1U);
-  EXPECT_TRUE(sent[0].tcp);
-  EXPECT_EQ(plain_hex(sent[0].message).substr(4),
+  const auto first = forward_over_tcp("x.test");
+  EXPECT_TRUE(first.tcp);
+  EXPECT_EQ(plain_hex(first.message).substr(4),
             "01000001000000000000"
             "0178047465737400"
             "00010001");
   EXPECT_THAT(lines(), ElementsAre("query[A] x.test from 10.99.0.2"));
   later(seconds{10});
-  sent = sends();
-  ASSERT_EQ(sent.size(), 1U);
-  EXPECT_EQ(sent[0].server.address.to_string(), "9.9.9.2");
-  upstream(sent[0], answer_to(sent[0], {}, 0x8185));
+  const auto second = only_send();
+  EXPECT_EQ(second.server.address.to_string(), "9.9.9.2");
+  upstream(second, answer_to(second, {}, 0x8185));
   EXPECT_EQ(reply().substr(4, 4), "8185");
   EXPECT_THAT(lines(), ElementsAre("forwarded x.test to 9.9.9.2", "reply error is REFUSED"));
 
-  ask(question("y.test", type::a), over_tcp);
+  ask(question("y.test", type::a), over_tcp());
   for (int i = 0; i < 2; ++i)
     for (const auto& send : sends()) engine_->upstream_failed(send.id, SendFailure::no_answer, now_, out_);
   EXPECT_EQ(reply().substr(4, 4), "8185");
@@ -432,15 +439,11 @@ TEST_F(EngineForward, AForeignAnswerOverTcpMeansTheNextServer) {
   serve("9.9.9.1");
   serve("9.9.9.2");
   start();
-  auto over_tcp = client();
-  over_tcp.tcp = true;
-  ask(question("x.test", type::a), over_tcp);
-  const auto sent = sends();
-  ASSERT_EQ(sent.size(), 1U);
-  auto foreign = answer_to(sent[0], {a("x.test", "1.1.1.1")});
+  const auto sent = forward_over_tcp("x.test");
+  auto foreign = answer_to(sent, {a("x.test", "1.1.1.1")});
   foreign.at(13) = 'y';
-  upstream(sent[0], foreign);
-  EXPECT_THAT(out_.cancels, ElementsAre(sent[0].id));
+  upstream(sent, foreign);
+  EXPECT_THAT(out_.cancels, ElementsAre(sent.id));
   EXPECT_THAT(asked(), ElementsAre("9.9.9.2"));
 }
 
