@@ -71,7 +71,7 @@ std::string machine_id_of(const wire::Dhcp4Message& request) {
   std::string text;
   for (const std::size_t part : {4U, 2U, 2U, 2U, 6U}) {
     if (!text.empty()) text += '-';
-    for (const auto octet : in.bytes(part).value_or(ByteView{})) text += to_hex(ByteView{&octet, 1});
+    text += to_hex(in.bytes(part).value_or(ByteView{}));
   }
   return text;
 }

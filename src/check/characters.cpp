@@ -1,6 +1,7 @@
 #include "check/characters.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace swapmasq::check {
 
