@@ -128,7 +128,7 @@ void DnsControl::reload_servers() {
 
 void DnsControl::log_statistics() {
   const bool with_cache = settings_.dns.log_queries.enabled || settings_.daemon.mode == settings::Daemon::Mode::debug;
-  service_.change([&](dns::Engine& engine) { engine.log_statistics(io::Loop::now(), with_cache); });
+  service_.log_statistics(with_cache);
   if (with_cache) threads_.tell([](dns::Engine& engine) { engine.log_cached(); }, true);
 }
 

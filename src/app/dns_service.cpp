@@ -35,14 +35,15 @@ DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::I
       log_(log),
       team_(team),
       member_(member),
+      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this, random_u32)),
       engine_(settings.dns, {.log = log,
+                             .carrier = *upstream_,
                              .random = random_u32,
                              .canonicalise = grammar::canonical_name,
                              .version = std::string{config::dnsmasq_level},
                              .others = team.others_of(member),
                              .first_serial = member + 1,
                              .serial_step = team.size()}),
-      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this, random_u32)),
       timer_(loop,
              [this] {
                armed_.reset();
@@ -97,6 +98,14 @@ void DnsService::keep_only(const std::vector<Listener>& wanted) {
 void DnsService::change(const std::function<void(dns::Engine&)>& how) {
   how(engine_);
   arm_timer();
+}
+
+void DnsService::log_statistics(bool with_cache) {
+  const auto use = tcp_.take_use();
+  // In debug mode the reference serves TCP without further processes.
+  const bool counted = settings_.daemon.mode != settings::Daemon::Mode::debug;
+  engine_.log_statistics(counted ? dns::TcpUse{use.connections, use.highest} : dns::TcpUse{}, io::Loop::now(),
+                         with_cache);
 }
 
 void DnsService::refresh_interfaces() {
@@ -189,7 +198,7 @@ void DnsService::perform() {
     if (const auto connection = take_connection(client.listener)) connection->close();
   }
   for (const auto id : actions.cancels) upstream_->cancel(id);
-  upstream_->send(actions.sends);
+  upstream_->flush();
   actions.clear();
   spare_ = std::move(actions);
   team_.publish(member_, engine_);
@@ -198,12 +207,9 @@ void DnsService::perform() {
 
 void DnsService::arm_timer() {
   const auto next = engine_.next_event();
-  if (next == std::exchange(armed_, next)) return;
-  if (next) {
-    timer_.set(*next);
-  } else {
-    timer_.cancel();
-  }
+  if (!next || (armed_ && *armed_ <= *next)) return;
+  armed_ = next;
+  timer_.set(*next);
 }
 
 io::MessageServer::Connection DnsService::take_connection(std::uint64_t handle) {

@@ -38,6 +38,7 @@ class DnsService : public upstream::Receiver {
 
   // Whatever is not a message: what the engine knows and counts.
   void change(const std::function<void(dns::Engine&)>& how);
+  void log_statistics(bool with_cache);
   const dns::Engine& engine() const { return engine_; }
 
   // upstream::Receiver
@@ -60,6 +61,7 @@ class DnsService : public upstream::Receiver {
   bool admits_source(const IpAddress& source, bool udp);
   // What the engine wants done, of everything that came together.
   void perform();
+  // A timer that is set stays, because most queries are answered long before: it may fire once for nothing.
   void arm_timer();
   io::MessageServer::Connection take_connection(std::uint64_t handle);
   void answer(std::span<const dns::Reply> replies);
@@ -73,11 +75,11 @@ class DnsService : public upstream::Receiver {
   log::Log& log_;
   DnsTeam& team_;
   unsigned member_;
+  std::unique_ptr<upstream::Upstream> upstream_;
   dns::Engine engine_;
   dns::Actions actions_;                // not performed yet
   dns::Actions spare_;                  // empty: memory for the next ones
   std::vector<io::Outgoing> together_;  // replies that leave by one socket
-  std::unique_ptr<upstream::Upstream> upstream_;
   io::Loop::Timer timer_;
   io::Pace pace_;
   std::optional<TimePoint> armed_;  // what the timer is set to

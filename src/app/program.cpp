@@ -14,6 +14,7 @@
 #include "app/boots_command.hpp"
 #include "app/daemon.hpp"
 #include "app/script_service.hpp"
+#include "app/server_sources.hpp"
 #include "app/startup_lines.hpp"
 #include "control/socket_file.hpp"
 #include "io/interface_monitor.hpp"
@@ -39,11 +40,17 @@ system::Privileges privileges_to_keep(const settings::Settings& settings, const 
   const auto& broadcast = settings.dhcp.broadcast;
   const bool always_broadcast =
       std::any_of(broadcast.begin(), broadcast.end(), [](const auto& tags) { return tags.empty(); });
-  const bool low_port = settings.tftp.enabled || (settings.dns.enabled() && settings.dns.port <= last_privileged_port);
+  const auto low = [](std::optional<std::uint16_t> port) {
+    return port && *port != 0 && *port <= last_privileged_port;
+  };
+  const bool low_port = settings.tftp.enabled || low(settings.dns.port);
+  const bool low_source_port =
+      settings.dns.enabled() && (low(settings.dns.query_port) ||
+                                 settings.dns.rules.any_says([&](const auto& rule) { return low(rule.source_port); }));
   const bool binds_later = settings.net.binding == Binding::dynamic || !sockets.tentative.empty();
   return {.net_admin = receives_dhcp(settings.dhcp) && !always_broadcast,
           .net_raw = (receives_dhcp(settings.dhcp) && !settings.dhcp.no_ping) || server_on_interface,
-          .net_bind_service = low_port && binds_later};
+          .net_bind_service = (low_port && binds_later) || low_source_port};
 }
 
 void report_to_user(const StartupError& error) {
@@ -113,6 +120,7 @@ int run(const settings::Settings& settings, log::Output& log) {
   const auto listeners = wanted_listeners(settings, *interfaces.current());
   const auto only_dhcp_interface = dhcp ? dhcp->bind_to_only_interface(settings, *interfaces.current()) : std::string{};
   auto sockets = open_sockets(settings, listeners);
+  check_server_sources(settings);
   const auto identity = system::find_identity(settings.daemon);
   const auto scripts_wanted = script_options(settings);
   const auto privileges = privileges_to_keep(settings, sockets);

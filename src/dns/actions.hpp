@@ -14,21 +14,17 @@ struct Reply {
   Bytes message;  // without TCP's length prefix
 };
 
-// In this order: replies, cancels, sends. Engine calls append; the caller carries them out and clears.
+// In this order: replies, cancels. Engine calls append; the caller carries them out and clears.
 struct Actions {
   std::vector<Reply> replies;
-  std::vector<SendId> cancels;  // replies to these sends are not wanted any more
-  std::vector<UpstreamSend> sends;
+  std::vector<SendId> cancels;     // replies to these sends are not wanted any more
   std::vector<Client> unanswered;  // TCP clients whose query gets no reply: their connection may go on
   std::vector<Client> dropped;     // TCP clients that talk nonsense: their connection ends
 
-  bool empty() const {
-    return replies.empty() && cancels.empty() && sends.empty() && unanswered.empty() && dropped.empty();
-  }
+  bool empty() const { return replies.empty() && cancels.empty() && unanswered.empty() && dropped.empty(); }
   void clear() {
     replies.clear();
     cancels.clear();
-    sends.clear();
     unanswered.clear();
     dropped.clear();
   }

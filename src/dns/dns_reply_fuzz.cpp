@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "dns/engine.hpp"
+#include "dns/recording_carrier.hpp"
 #include "log/recording_log.hpp"
 #include "wire/dns_message.hpp"
 #include "wire/dns_types.hpp"
@@ -56,12 +57,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const auto settings = settings_for(*choice);
   log::RecordingLog log;
-  dns::Engine engine{settings, {log, [] { return 7U; }, [](std::string_view name) { return std::string{name}; }}};
+  dns::RecordingCarrier carrier;
+  dns::Engine engine{settings,
+                     {log, carrier, [] { return 7U; }, [](std::string_view name) { return std::string{name}; }}};
   TimePoint now = at_seconds(1'000'000);
   for (int round = 0; round < 3; ++round, now += std::chrono::seconds{40}) {
     dns::Actions out;
     engine.receive({*query, {}}, now, out);
-    for (const auto& send : std::exchange(out.sends, {})) {
+    for (const auto& send : std::exchange(carrier.sends, {})) {
       const auto end = wire::end_of_questions(send.message, 1);
       if (!end) std::abort();
       wire::Writer reply;

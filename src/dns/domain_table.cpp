@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "dns/upstream_source.hpp"
 #include "wire/dns_types.hpp"
 
 namespace swapmasq::dns {
@@ -27,7 +28,7 @@ std::shared_ptr<Server> server_of(const DomainRule& rule, ServerOrigin origin) {
   auto server = std::make_shared<Server>();
   server->origin = origin;
   server->endpoint = rule.server;
-  server->source = {rule.source_address, rule.source_port, 0, 0, rule.source_interface};
+  server->source = source_of(rule);
   server->pattern = rule.pattern;
   return server;
 }

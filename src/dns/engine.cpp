@@ -18,6 +18,7 @@
 #include "dns/resolv_conf.hpp"
 #include "dns/server_lines.hpp"
 #include "dns/statistics.hpp"
+#include "dns/upstream_source.hpp"
 #include "log/dns_lines.hpp"
 #include "wire/dns_types.hpp"
 
@@ -47,8 +48,9 @@ class Engine::State {
         domains(dns.rules),
         local(dns),
         answers(local, query_log, [this] { return chaos_facts(); }),
-        forwarder(local, domains, query_log, log, surroundings.random),
-        loops(std::move(surroundings.random)),
+        carrier(surroundings.carrier),
+        forwarder(local, domains, query_log, log, carrier, surroundings.random),
+        loops(carrier, std::move(surroundings.random)),
         others_(std::move(surroundings.others)),
         serial_(surroundings.first_serial - surroundings.serial_step),
         serial_step_(surroundings.serial_step) {}
@@ -71,6 +73,7 @@ class Engine::State {
   DomainTable domains;
   LocalData local;
   LocalAnswers answers;
+  Carrier& carrier;
   Forwarder forwarder;
   LoopDetector loops;
   std::vector<IpAddress> own_addresses;
@@ -97,12 +100,12 @@ class Engine::State {
   std::function<Figures()> others_;
   std::uint32_t serial_;
   std::uint32_t serial_step_;
-  std::uint64_t answered_locally_ = 0;
+  std::uint64_t answered_locally_ = 0;  // by UDP, as all that is counted
   std::uint64_t answered_stale_ = 0;
 };
 
 void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
-  ++answered_locally_;
+  if (!asked.client.tcp) ++answered_locally_;
   out.replies.push_back({asked.client, std::move(message)});
 }
 
@@ -209,18 +212,21 @@ void Engine::State::log_servers() {
   log_server_list(log, domains, settings.rules, *local.interfaces,
                   [this](const Server& server) { return fate_of(server); });
   domains.drop_servers([this](const Server& server) {
-    const auto fate = fate_of(server);
-    return fate == ServerFate::own || fate == ServerFate::nowhere;
+    const auto fate = fate_of(server).kind;
+    return fate != ServerFate::Kind::used && fate != ServerFate::Kind::looping;
   });
 }
 
 ServerFate Engine::State::fate_of(const Server& server) const {
   const auto& address = server.endpoint.address;
-  if (address == IpAddress{Ipv4{}}) return ServerFate::nowhere;
-  if (server.looping) return ServerFate::looping;
-  const bool own =
-      server.endpoint.port == settings.port && std::ranges::find(own_addresses, address) != own_addresses.end();
-  return own ? ServerFate::own : ServerFate::used;
+  if (address == IpAddress{Ipv4{}}) return {ServerFate::Kind::nowhere, {}};
+  if (server.looping) return {ServerFate::Kind::looping, {}};
+  if (server.endpoint.port == settings.port && std::ranges::find(own_addresses, address) != own_addresses.end())
+    return {ServerFate::Kind::own, {}};
+  // A port that is not fixed is found for each query.
+  const auto source = complete_source(server.source, settings);
+  auto obstacle = source.port ? carrier.source_obstacle(source, address.is_v4()) : std::nullopt;
+  return obstacle ? ServerFate{ServerFate::Kind::without_socket, std::move(*obstacle)} : ServerFate{};
 }
 
 // Aliases, hosts files and host-record come before leases.
@@ -428,9 +434,9 @@ std::vector<IpAddress> Engine::addresses_of(std::string_view name) const {
 
 Figures Engine::figures() const { return state_->figures(); }
 
-void Engine::log_statistics(TimePoint now, bool with_cache) {
+void Engine::log_statistics(const TcpUse& tcp, TimePoint now, bool with_cache) {
   auto& state = *state_;
-  dns::log_statistics(state.log, state.settings, state.all_figures(), now);
+  dns::log_statistics(state.log, state.settings, state.all_figures(), tcp, now);
   if (with_cache) dump_cache(state.log, state.local);
 }
 

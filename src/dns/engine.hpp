@@ -1,5 +1,6 @@
 // The DNS forwarder and cache (RFC 1034, 1035, 2181, 2308, 6891, 8914; spec dns-forwarding.md, dns-local-data.md) as a
-// sans-I/O machine: messages, files' texts and `now` go in; replies, sends to upstream servers and log lines come out.
+// sans-I/O machine: messages, files' texts and `now` go in; replies, messages to upstream servers and log lines come
+// out.
 //
 // The caller owns sockets and clock. It calls tick() at next_event() or a little later. Access control (which
 // interfaces, addresses and networks are served) is done before receive(). Nothing throws on foreign input.
@@ -41,6 +42,7 @@ struct Query {
 // What the engine needs besides its settings.
 struct Surroundings {
   log::Log& log;
+  Carrier& carrier;
   std::function<std::uint32_t()> random;  // unpredictable: message ids, letter case
   CanonicaliseName canonicalise;          // names of hosts files: case folding and IDNA; nothing: a bad name
   std::string version = "2.93";           // version.bind says dnsmasq-<version>
@@ -103,7 +105,7 @@ class Engine {
   // What this engine has counted.
   Figures figures() const;
   // SIGUSR1 (spec daemon.md section 9)
-  void log_statistics(TimePoint now, bool with_cache);
+  void log_statistics(const TcpUse& tcp, TimePoint now, bool with_cache);
   // Of the table behind the statistics, what only this engine has.
   void log_cached();
 

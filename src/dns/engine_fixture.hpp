@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dns/engine.hpp"
+#include "dns/recording_carrier.hpp"
 #include "log/recording_log.hpp"
 #include "wire/dns_message.hpp"
 #include "wire/dns_types.hpp"
@@ -73,7 +74,7 @@ class EngineFixture : public testing::Test {
 
   void start() {
     engine_ = std::make_unique<Engine>(
-        settings_, Surroundings{log_, [this] { return ++random_; },
+        settings_, Surroundings{log_, carrier_, [this] { return ++random_; },
                                 [](std::string_view name) { return std::optional{std::string{name}}; }});
     log_.take_texts();
   }
@@ -150,7 +151,7 @@ class EngineFixture : public testing::Test {
   }
 
   // The sends so far; forgets them.
-  std::vector<UpstreamSend> sends() { return std::exchange(out_.sends, {}); }
+  std::vector<UpstreamSend> sends() { return std::exchange(carrier_.sends, {}); }
   // Their servers.
   std::vector<std::string> asked() {
     std::vector<std::string> servers;
@@ -171,6 +172,7 @@ class EngineFixture : public testing::Test {
     return dns;
   }();
   log::RecordingLog log_;
+  RecordingCarrier carrier_;
   std::unique_ptr<Engine> engine_;
   Actions out_;
   TimePoint now_ = at_seconds(1'000'000);

@@ -362,7 +362,7 @@ TEST_F(EngineLocal, TheDumpHasAliasesAndNamesAboveOthers) {
   settings_.txt_records.push_back({"t.q", {"x"}});
   start();
   hosts("10.0.0.1 h\n");
-  engine_->log_statistics(now_, true);
+  engine_->log_statistics({}, now_, true);
   constexpr std::size_t flags_at = 72;
   std::vector<std::string> entries;
   for (const auto& line : lines())

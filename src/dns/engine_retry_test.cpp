@@ -138,7 +138,7 @@ TEST_F(EngineRetry, stale_answers_end_and_are_counted) {
   ask("old.test");
   EXPECT_THAT(out_.replies, IsEmpty());
   lines();
-  engine_->log_statistics(now_, false);
+  engine_->log_statistics({}, now_, false);
   EXPECT_THAT(lines(), Contains("queries answered from stale cache 1"));
 }
 

@@ -216,7 +216,7 @@ TEST_F(EngineServers, StatisticsSumUp) {
   ask("x.lan");
   ask("x.bind", 16);
   lines();
-  engine_->log_statistics(now_, false);
+  engine_->log_statistics({}, now_, false);
   EXPECT_THAT(lines(),
               ElementsAre("time 1000000", "cache size 150, 0/0 cache insertions re-used unexpired cache entries.",
                           "queries forwarded 3, queries answered locally 0", "queries for authoritative zones 0",

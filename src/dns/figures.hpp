@@ -2,6 +2,7 @@
 // dns-forwarding.md section 16). A value, so that the figures of engines that serve side by side can be added up.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -21,6 +22,12 @@ struct ServerFigures {
   void note_latency(double ms);
   // The average of both is weighted by their replies.
   void add(const ServerFigures& other);
+};
+
+// TCP connections of clients: now, and at most since this was logged the last time.
+struct TcpUse {
+  std::size_t connections = 0;
+  std::size_t highest = 0;
 };
 
 struct Figures {

@@ -103,37 +103,28 @@ void Forwarder::join(PendingQuery& pending, const Asked& asked, Actions& out) {
     retry->origin = asked.origin;
     pending.origin = asked.origin;
     if (pending.current) ++pending.current->counted.retried;
-    ++forwarded_;
-    if (strict())
-      send_on(pending, asked.now, out);
-    else
-      send_to_all(pending, asked.now, out);
-    return;
+    const bool sent = strict() ? send_again(pending, asked.now) : send_to_all(pending, asked.now);
+    return sent ? void(++forwarded_) : refuse_all(pending, out);
   }
   if (!pending.waiters.empty()) ++pending_.additional_waiters;
   pending.waiters.push_back(waiter_of(asked));
   if (asked.now - pending.created < merge_window) return;
   pending.origin = asked.origin;
   if (pending.current) ++pending.current->counted.retried;
-  ++forwarded_;
-  if (pending.asked_all)
-    send_to_all(pending, asked.now, out);
-  else
-    send_on(pending, asked.now, out);
+  return send_again(pending, asked.now) ? void(++forwarded_) : refuse_all(pending, out);
 }
 
 void Forwarder::start(PendingQuery& pending, TimePoint now, Actions& out) {
   if (pending.tcp) {
-    send_tcp_to_next(pending, now, out);
+    if (!send_tcp_to_next(pending, now)) refuse_all(pending, out);
     return;
   }
   auto& set = *pending.set;
-  ++forwarded_;
   const bool ask_all = local_.settings.all_servers || (!local_.settings.strict_order && set.full_trial_due(now));
-  if (ask_all)
-    send_to_all(pending, now, out);
-  else
-    send(pending, strict() ? set.servers.front() : set.preferred(), now, out);
+  const bool sent =
+      ask_all ? send_to_all(pending, now) : send_from(pending, strict() ? set.servers.front() : set.preferred(), now);
+  if (!sent) return refuse_all(pending, out);
+  ++forwarded_;
   if (local_.settings.fast_retry) {
     pending.retry_delay = std::chrono::milliseconds{local_.settings.fast_retry->first};
     plan_retry(pending, now);
@@ -145,67 +136,79 @@ void Forwarder::plan_retry(PendingQuery& pending, TimePoint now) {
   pending.retry_delay *= 2;
 }
 
-void Forwarder::retry(TimePoint now, Actions& out) {
+void Forwarder::retry(TimePoint now) {
   for (; !retries_.empty() && retries_.top().when <= now; retries_.pop()) {
     auto* pending = pending_.find(retries_.top().number);
     // The whole time is kept in seconds, and the age in those of the clock.
     const auto life = local_.settings.fast_retry->total / 1000;
-    if (pending == nullptr || !pending->current || seconds_of(now) - seconds_of(pending->created) >= life) continue;
+    if (pending == nullptr || seconds_of(now) - seconds_of(pending->created) >= life) continue;
     ++pending->current->counted.retried;
-    ++forwarded_;
-    if (pending->asked_all)
-      send_to_all(*pending, now, out);
-    else
-      send(*pending, pending->current, now, out);
+    const bool sent = pending->asked_all ? send_to_all(*pending, now) : send_from(*pending, pending->current, now);
+    if (sent) ++forwarded_;
     plan_retry(*pending, now);
   }
 }
 
-void Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now, Actions& out) {
-  if (pending.sends.size() >= max_sends) return;
+bool Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now) {
+  if (pending.sends.size() >= max_sends) return false;
   const auto id = send_id(pending.number, pending.sends.size());
+  const auto source = complete_source(server->source, local_.settings);
+  if (const auto obstacle = carrier_.send({id, pending.message, server->endpoint, source, pending.tcp})) {
+    // Sockets with a fixed port were bound at the start, in the reference, which says this twice.
+    for (int i = 0; i < 2 && obstacle->source && !source.port && !pending.tcp; ++i)
+      log_.write(log::cannot_bind_to_source(source.address ? source.address->to_string() : source.interface,
+                                            obstacle->reason));
+    return false;
+  }
   pending.sends.push_back({server, now});
   pending.current = server;
-  pending.last_sent = now;
   ++pending.outstanding;
-  ++server->counted.sent;
-  out.sends.push_back({id, pending.message, server->endpoint, source_for(*server, local_.settings), pending.tcp});
-  if (pending.tcp)
+  if (pending.tcp) {
     tcp_deadlines_.push_back({now + tcp_timeout, id});
-  else
+  } else {
+    ++server->counted.sent;
     query_log_.forwarded(pending.origin, pending.question.name.wire(), server->endpoint);
-}
-
-void Forwarder::send_to_all(PendingQuery& pending, TimePoint now, Actions& out) {
-  pending.asked_all = true;
-  for (const auto& server : pending.set->servers) send(pending, server, now, out);
-}
-
-bool Forwarder::send_to_next(PendingQuery& pending, TimePoint now, Actions& out) {
-  const auto& servers = pending.set->servers;
-  const auto current = std::ranges::find(servers, pending.current);
-  if (current == servers.end() || std::next(current) == servers.end()) return false;
-  send(pending, *std::next(current), now, out);
+  }
   return true;
 }
 
-void Forwarder::send_on(PendingQuery& pending, TimePoint now, Actions& out) {
-  if (!strict() || !send_to_next(pending, now, out)) send(pending, pending.current, now, out);
+bool Forwarder::send_to_all(PendingQuery& pending, TimePoint now) {
+  pending.asked_all = true;
+  bool any = false;
+  for (const auto& server : pending.set->servers) any |= send(pending, server, now);
+  return any;
+}
+
+bool Forwarder::send_from(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now) {
+  const auto& servers = pending.set->servers;
+  const auto first = std::ranges::find(servers, server);
+  if (first == servers.end()) return send(pending, server, now);  // dropped meanwhile
+  return std::any_of(first, servers.end(), [&](const auto& candidate) { return send(pending, candidate, now); });
+}
+
+bool Forwarder::send_to_next(PendingQuery& pending, TimePoint now) {
+  const auto& servers = pending.set->servers;
+  const auto current = std::ranges::find(servers, pending.current);
+  return current != servers.end() && std::next(current) != servers.end() &&
+         send_from(pending, *std::next(current), now);
+}
+
+bool Forwarder::send_again(PendingQuery& pending, TimePoint now) {
+  if (pending.asked_all) return send_to_all(pending, now);
+  const bool last = pending.set->servers.empty() || pending.set->servers.back() == pending.current;
+  return strict() && !last ? send_to_next(pending, now) : send_from(pending, pending.current, now);
 }
 
 // Round the set once, from the server that a UDP query would ask.
-bool Forwarder::send_tcp_to_next(PendingQuery& pending, TimePoint now, Actions& out) {
-  const auto& set = *pending.set;
-  if (pending.sends.size() >= set.servers.size()) return false;
-  const auto first =
-      local_.settings.strict_order ? set.servers.begin() : std::ranges::find(set.servers, set.preferred());
-  const auto start = first == set.servers.end() ? 0 : static_cast<std::size_t>(first - set.servers.begin());
-  const auto tried = pending.sends.empty() ? start : [&] {
-    const auto last = std::ranges::find(set.servers, pending.current);
-    return last == set.servers.end() ? 0 : static_cast<std::size_t>(last - set.servers.begin()) + 1;
-  }();
-  send(pending, set.servers[tried % set.servers.size()], now, out);
-  return true;
+bool Forwarder::send_tcp_to_next(PendingQuery& pending, TimePoint now) {
+  const auto& servers = pending.set->servers;
+  if (pending.tried == 0 && !local_.settings.strict_order) {
+    const auto preferred = std::ranges::find(servers, pending.set->preferred());
+    if (preferred != servers.end()) pending.next_place = static_cast<std::size_t>(preferred - servers.begin());
+  }
+  while (pending.tried++ < servers.size())
+    if (send(pending, servers[pending.next_place++ % servers.size()], now)) return true;
+  return false;
 }
 
 void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) {
@@ -233,32 +236,31 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
   if (rcode == rcode::no_error &&
       find_listed_address(message, *header, question->end, local_.settings.ignore_addresses))
     return;
-  if (!pending->tcp && try_others(*pending, *sent.server, rcode, now, out)) return;
+  if (!pending->tcp && try_others(*pending, *sent.server, rcode, now)) return;
   answer(*pending, *sent.server, message, *header, *question, now, out);
 }
 
 void Forwarder::note_reply(PendingQuery& pending, const PendingQuery::Sent& sent, unsigned rcode, TimePoint now) {
+  if (pending.tcp) return;
   if (pending.outstanding > 0) --pending.outstanding;
   sent.server->counted.note_latency(std::chrono::duration<double, std::milli>(now - sent.when).count());
-  if (pending.tcp) return;
   auto& set = *pending.set;
   const bool current = std::ranges::find(set.servers, sent.server) != set.servers.end();
   if (rcode != rcode::refused && current) set.last_good = sent.server;
   if (rcode == rcode::refused && set.last_good == sent.server) set.last_good.reset();
 }
 
-bool Forwarder::try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now, Actions& out) {
+bool Forwarder::try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now) {
   if (rcode != rcode::refused && rcode != rcode::server_failure) return false;
   if (strict()) {
     ++server.counted.failed;
     // After the last one the client hears nothing, and a repetition is for the last one alone.
-    ++(send_to_next(pending, now, out) ? forwarded_ : failures_answered_);
+    ++(send_to_next(pending, now) ? forwarded_ : failures_answered_);
     return true;
   }
   if (!pending.asked_all) {
     ++server.counted.failed;
-    ++forwarded_;
-    send_to_all(pending, now, out);
+    ++(send_to_all(pending, now) ? forwarded_ : failures_answered_);
     return true;
   }
   return rcode == rcode::refused && pending.outstanding > 0;
@@ -273,7 +275,7 @@ void Forwarder::answer(PendingQuery& pending, Server& server, ByteView message, 
     log_.write(log::refused_recursion(server.endpoint.address.to_string()));
   }
   answer.finish();
-  if (answer.rcode() == rcode::name_error) ++server.counted.nx_domain;
+  if (!pending.tcp && answer.rcode() == rcode::name_error) ++server.counted.nx_domain;
   // The first one, then the others in reverse order.
   for (std::size_t i = 0; i < pending.waiters.size(); ++i) {
     const auto& waiter = pending.waiters[i == 0 ? 0 : pending.waiters.size() - i];
@@ -289,19 +291,14 @@ void Forwarder::failed(SendId id, SendFailure failure, TimePoint now, Actions& o
   auto& sent = pending->sends[place_of(id)];
   if (std::exchange(sent.over, true)) return;
   if (pending->tcp) {
-    if (!send_tcp_to_next(*pending, now, out)) refuse_all(*pending, out);
+    if (!send_tcp_to_next(*pending, now)) refuse_all(*pending, out);
     return;
   }
   if (failure != SendFailure::not_sent) return;
   sent.failed = true;
   if (pending->outstanding > 0) --pending->outstanding;
   if (!std::ranges::all_of(pending->sends, &PendingQuery::Sent::failed)) return;
-  if (strict()) {
-    if (send_to_next(*pending, now, out)) return;
-  } else if (!pending->asked_all) {
-    return send_to_all(*pending, now, out);
-  }
-  refuse_all(*pending, out);
+  if (pending->asked_all || !send_to_next(*pending, now)) refuse_all(*pending, out);
 }
 
 // No server could be reached at all.
@@ -329,7 +326,7 @@ void Forwarder::refuse_all(PendingQuery& pending, Actions& out) {
       header.overwrite(message);
     }
     out.replies.push_back({waiter.client, message.take()});
-    ++failures_answered_;
+    if (!pending.tcp) ++failures_answered_;
   }
   close(pending, out);
 }
@@ -338,6 +335,10 @@ void Forwarder::close(PendingQuery& pending, Actions& out) {
   for (std::size_t place = 0; place < pending.sends.size(); ++place)
     if (!pending.sends[place].over) out.cancels.push_back(send_id(pending.number, place));
   pending_.erase(pending.number);
+  // What comes next is about queries that wait.
+  while (!tcp_deadlines_.empty() && pending_.find(number_of(tcp_deadlines_.front().id)) == nullptr)
+    tcp_deadlines_.pop_front();
+  while (!retries_.empty() && pending_.find(retries_.top().number) == nullptr) retries_.pop();
 }
 
 void Forwarder::tick(TimePoint now, Actions& out) {
@@ -349,7 +350,7 @@ void Forwarder::tick(TimePoint now, Actions& out) {
     out.cancels.push_back(id);
     failed(id, SendFailure::no_answer, now, out);
   }
-  retry(now, out);
+  retry(now);
   for (const auto number : pending_.age(now))
     if (auto* old = pending_.find(number)) close(*old, out);
 }

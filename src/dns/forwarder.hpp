@@ -24,9 +24,14 @@ namespace swapmasq::dns {
 
 class Forwarder {
  public:
-  Forwarder(LocalData& local, DomainTable& domains, const QueryLog& query_log, log::Log& log,
+  Forwarder(LocalData& local, DomainTable& domains, const QueryLog& query_log, log::Log& log, Carrier& carrier,
             std::function<std::uint32_t()> random)
-      : local_(local), domains_(domains), query_log_(query_log), log_(log), random_(std::move(random)) {}
+      : local_(local),
+        domains_(domains),
+        query_log_(query_log),
+        log_(log),
+        carrier_(carrier),
+        random_(std::move(random)) {}
 
   // Why a query cannot be forwarded.
   enum class Refusal { too_many };
@@ -60,17 +65,22 @@ class Forwarder {
   void join(PendingQuery& pending, const Asked& asked, Actions& out);
   void start(PendingQuery& pending, TimePoint now, Actions& out);
   void plan_retry(PendingQuery& pending, TimePoint now);
-  void retry(TimePoint now, Actions& out);
-  void send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now, Actions& out);
-  void send_to_all(PendingQuery& pending, TimePoint now, Actions& out);
-  // strict-order; false after the last one.
-  bool send_to_next(PendingQuery& pending, TimePoint now, Actions& out);
-  // Again to the server asked last, or with strict-order to the one behind it.
-  void send_on(PendingQuery& pending, TimePoint now, Actions& out);
-  bool send_tcp_to_next(PendingQuery& pending, TimePoint now, Actions& out);
+  void retry(TimePoint now);
+  // All that send: whether anything could leave.
+  bool send(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now);
+  bool send_to_all(PendingQuery& pending, TimePoint now);
+  // To this server, or to the first one behind it that can be reached.
+  bool send_from(PendingQuery& pending, const std::shared_ptr<Server>& server, TimePoint now);
+  // To one behind the server asked last.
+  bool send_to_next(PendingQuery& pending, TimePoint now);
+  // As it was sent last; with strict-order to the next server, if there is one.
+  bool send_again(PendingQuery& pending, TimePoint now);
+  bool send_tcp_to_next(PendingQuery& pending, TimePoint now);
+  void note_obstacle(PendingQuery& pending, const std::shared_ptr<Server>& server, const UpstreamSource& source,
+                     const Obstacle& obstacle, TimePoint now);
   // True when the reply means that somebody else has to be asked or waited for.
-  bool try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now, Actions& out);
-  void note_reply(PendingQuery& pending, const PendingQuery::Sent& sent, unsigned rcode, TimePoint now);
+  bool try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now);
+  static void note_reply(PendingQuery& pending, const PendingQuery::Sent& sent, unsigned rcode, TimePoint now);
   void answer(PendingQuery& pending, Server& server, ByteView message, const wire::DnsHeader& header,
               const wire::DnsQuestion& question, TimePoint now, Actions& out);
   void refuse_all(PendingQuery& pending, Actions& out);
@@ -82,6 +92,7 @@ class Forwarder {
   DomainTable& domains_;
   const QueryLog& query_log_;
   log::Log& log_;
+  Carrier& carrier_;
   std::function<std::uint32_t()> random_;
   PendingQueries pending_;
   std::deque<Deadline> tcp_deadlines_;

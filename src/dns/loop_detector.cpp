@@ -40,7 +40,7 @@ void LoopDetector::probe(const std::vector<std::shared_ptr<Server>>& servers, co
     if (!name) continue;
     probes_.insert_or_assign(std::string{name->wire()}, server);
     unsent_.push_back({send_id(no_query, ++last_place_), probe_message(static_cast<std::uint16_t>(random_()), *name),
-                       server->endpoint, source_for(*server, settings), false});
+                       server->endpoint, complete_source(server->source, settings), false});
   }
 }
 
@@ -53,10 +53,8 @@ std::shared_ptr<Server> LoopDetector::culprit(const ParsedQuery& query) const {
 void LoopDetector::tick(TimePoint now, Actions& out) {
   if (!unsent_.empty()) {
     forget(out);
-    for (auto& send : unsent_) {
-      sent_.push_back(send.id);
-      out.sends.push_back(std::move(send));
-    }
+    for (const auto& send : unsent_)
+      if (!carrier_.send(send)) sent_.push_back(send.id);
     unsent_.clear();
     end_ = now + patience;
   }

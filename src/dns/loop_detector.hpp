@@ -20,7 +20,8 @@ namespace swapmasq::dns {
 
 class LoopDetector {
  public:
-  explicit LoopDetector(std::function<std::uint32_t()> random) : random_(std::move(random)) {}
+  LoopDetector(Carrier& carrier, std::function<std::uint32_t()> random)
+      : carrier_(carrier), random_(std::move(random)) {}
 
   // A new server list is in use: each of these gets a question, with the next tick().
   void probe(const std::vector<std::shared_ptr<Server>>& servers, const settings::Dns& settings);
@@ -33,6 +34,7 @@ class LoopDetector {
  private:
   void forget(Actions& out);
 
+  Carrier& carrier_;
   std::function<std::uint32_t()> random_;
   std::unordered_map<std::string, std::weak_ptr<Server>> probes_;  // by name, wire form
   std::vector<UpstreamSend> unsent_;

@@ -52,6 +52,12 @@ void PendingQueries::erase(std::uint64_t number) {
   const auto question = questions_.find(query.key);
   if (question != questions_.end() && question->second == number) questions_.erase(question);
   queries_.erase(found);
+  drop_answered(youth_);
+  drop_answered(life_);
+}
+
+void PendingQueries::drop_answered(std::deque<Birth>& births) const {
+  while (!births.empty() && !queries_.contains(births.front().number)) births.pop_front();
 }
 
 std::vector<std::uint64_t> PendingQueries::age(TimePoint now) {

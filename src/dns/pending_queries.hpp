@@ -60,8 +60,9 @@ struct PendingQuery {
   bool asked_all = false;
   std::size_t outstanding = 0;  // replies that may still come, counted per send
   std::vector<Sent> sends;
+  std::size_t tried = 0;       // TCP: servers asked so far, or found out of reach
+  std::size_t next_place = 0;  // TCP: of the next one in its set
   TimePoint created;
-  TimePoint last_sent;
   std::chrono::milliseconds retry_delay{0};  // the next one, of fast-dns-retry
   bool young = true;                         // counts in set->young_queries
 
@@ -78,6 +79,7 @@ class PendingQueries {
 
   // Ends youth and life. Returns the numbers of the queries that are to be forgotten; they are still there.
   std::vector<std::uint64_t> age(TimePoint now);
+  // Nothing when no query waits.
   std::optional<TimePoint> next_age() const;
 
   // Waiters beyond each query's first.
@@ -92,6 +94,8 @@ class PendingQueries {
   };
 
   void end_youth(PendingQuery& query);
+  // From the front, so that the first one is a query that waits.
+  void drop_answered(std::deque<Birth>& births) const;
 
   std::uint64_t last_number_ = 0;
   std::unordered_map<std::uint64_t, PendingQuery> queries_;

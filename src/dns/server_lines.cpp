@@ -89,20 +89,24 @@ void log_server_list(log::Log& log, const DomainTable& domains, const DomainRule
                      const net::Interfaces& interfaces, const std::function<ServerFate(const Server&)>& fate) {
   std::size_t used = 0;
   for (const auto& server : domains.servers()) {
-    switch (fate(*server)) {
-      case ServerFate::used:
+    const auto found = fate(*server);
+    switch (found.kind) {
+      case ServerFate::Kind::used:
         if (++used <= max_servers)
           log.write(line_of(*server, interfaces));
         else if (used == max_servers + 1)
           log.write(log::more_servers());
         break;
-      case ServerFate::own:
+      case ServerFate::Kind::own:
         log.write(log::ignoring_local_nameserver(server_address(server->endpoint, interfaces)));
         break;
-      case ServerFate::looping:
+      case ServerFate::Kind::without_socket:
+        log.write(log::nameserver_without_socket(server_address(server->endpoint, interfaces), found.reason));
+        break;
+      case ServerFate::Kind::looping:
         log.write(log::looping_nameserver(server_address(server->endpoint, interfaces), server->endpoint.port));
         break;
-      case ServerFate::nowhere:
+      case ServerFate::Kind::nowhere:
         break;
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "dns/domain_table.hpp"
@@ -11,11 +12,17 @@
 
 namespace swapmasq::dns {
 
-enum class ServerFate {
-  used,
-  own,      // this server itself, which would ask itself for ever: reported in its place, and dropped afterwards
-  nowhere,  // 0.0.0.0: dropped without a word
-  looping,  // out of use until the next change of the list
+struct ServerFate {
+  enum class Kind {
+    used,
+    own,             // this server itself, which would ask itself for ever: reported in its place, dropped afterwards
+    without_socket,  // its fixed source port is not to be had: likewise
+    nowhere,         // 0.0.0.0: dropped without a word
+    looping,         // out of use until the next change of the list
+  };
+
+  Kind kind = Kind::used;
+  std::string reason;  // without_socket
 };
 
 // `configured`: the rules of the configuration.

@@ -8,6 +8,7 @@
 
 namespace swapmasq::dns {
 
-void log_statistics(log::Log& log, const settings::Dns& settings, const Figures& figures, TimePoint now);
+void log_statistics(log::Log& log, const settings::Dns& settings, const Figures& figures, const TcpUse& tcp,
+                    TimePoint now);
 
 }  // namespace swapmasq::dns

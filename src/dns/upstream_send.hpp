@@ -1,5 +1,6 @@
 // The engine's side of the conversation with upstream servers: one message to one server, once. Retries, the choice of
-// servers and the meaning of silence are the engine's; a carrier (upstream/upstream.hpp) only carries.
+// servers and the meaning of silence are the engine's; a carrier (upstream/upstream.hpp) only carries. It is asked
+// directly, because the engine goes on to the next server when one cannot be reached.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +35,25 @@ struct UpstreamSend {
   bool tcp = false;
 };
 
+// Why a message cannot leave this host, known at once.
+struct Obstacle {
+  bool source = false;  // no socket can be bound to the source; otherwise there is no way to the server
+  std::string reason;   // in the words of the system
+};
+
+// Who takes messages to upstream servers.
+class Carrier {
+ public:
+  virtual ~Carrier() = default;
+  // Nothing: the message leaves with the others of its batch, and what comes of it is told later.
+  [[nodiscard]] virtual std::optional<Obstacle> send(const UpstreamSend& send) = 0;
+  // Why no socket for a server of this family can be bound to a source, in the words of the system.
+  virtual std::optional<std::string> source_obstacle(const UpstreamSource& source, bool v4) = 0;
+};
+
 // Why a send ended without a reply.
 enum class SendFailure {
-  not_sent,   // nothing left this host: no route, no socket
+  not_sent,   // it could not leave after all
   no_answer,  // sent; then the connection broke, the server's host refused it, or it was too late
 };
 

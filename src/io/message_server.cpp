@@ -1,5 +1,6 @@
 #include "io/message_server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -46,6 +47,7 @@ struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
   std::function<void(const Connection&, ByteView)> received;
   std::list<std::shared_ptr<Listener>> listeners;
   std::size_t open = 0;
+  std::size_t most_open = 0;  // since take_use()
   bool ended = false;
 };
 
@@ -230,7 +232,7 @@ void MessageServer::Impl::take(Listener& listener) {
   const auto peer = endpoint_of(socket.native_handle(), getpeername);
   const auto local = endpoint_of(socket.native_handle(), getsockname);
   if (!peer || !local) return;
-  ++open;
+  most_open = std::max(most_open, ++open);
   const auto connection = std::make_shared<TcpConnection>(std::move(socket), *peer, *local, limits, received,
                                                           [self = shared_from_this()] { self->left(); });
   if (accepted(*connection)) connection->start();
@@ -249,6 +251,8 @@ MessageServer::~MessageServer() {
   impl_->ended = true;
   impl_->listeners.clear();
 }
+
+MessageServer::Use MessageServer::take_use() { return {impl_->open, std::exchange(impl_->most_open, impl_->open)}; }
 
 void MessageServer::serve(std::uint64_t key, Descriptor listener) {
   const auto local = endpoint_of(listener.get(), getsockname);

@@ -58,6 +58,13 @@ class MessageServer {
   void serve(std::uint64_t key, Descriptor listener);
   void stop(std::uint64_t key);
 
+  struct Use {
+    std::size_t connections = 0;
+    std::size_t highest = 0;
+  };
+  // The open connections, and how many there were at most since the last call.
+  Use take_use();
+
  private:
   struct Impl;
   std::shared_ptr<Impl> impl_;

@@ -1,6 +1,7 @@
 #include "io/message_server.hpp"
 
 #include <array>
+#include <future>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -54,6 +55,11 @@ class Echo {
   Echo& operator=(const Echo&) = delete;
 
   Descriptor connect() const { return connect_to(endpoint_); }
+  MessageServer::Use take_use() {
+    std::promise<MessageServer::Use> use;
+    loop_.post([&] { use.set_value(server_.take_use()); });
+    return use.get_future().get();
+  }
 
  private:
   Loop loop_;
@@ -110,6 +116,24 @@ TEST(MessageServer, AnAnswerMayTakeItsTime) {
   put(client, kTwo.substr(0, 4));
   loop.run();
   EXPECT_EQ(take(client, 6), (std::string{"\0\4late", 6}));
+}
+
+TEST(MessageServer, CountsItsConnections) {
+  Echo echo{{.messages = 1}};
+  const auto answered = [&] {
+    const auto client = echo.connect();
+    put(client, kTwo.substr(0, 4));
+    EXPECT_EQ(take(client, 100), kTwo.substr(0, 4)) << "and then the end of the connection";
+  };
+  {
+    const auto idle = echo.connect();
+    answered();
+    const auto use = echo.take_use();
+    EXPECT_EQ(use.connections, 1U);
+    EXPECT_EQ(use.highest, 2U);
+  }
+  answered();
+  EXPECT_EQ(echo.take_use().connections, 0U);
 }
 
 TEST(MessageServer, ClosesAfterTheLastAllowedMessage) {

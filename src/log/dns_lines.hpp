@@ -87,6 +87,13 @@ inline Line using_nameserver_for_unqualified(std::string_view address, std::uint
 inline Line ignoring_local_nameserver(std::string_view address) {
   return dns_warning(fmt::format("ignoring nameserver {} - local interface", address));
 }
+inline Line nameserver_without_socket(std::string_view address, std::string_view why) {
+  return dns_warning(fmt::format("ignoring nameserver {} - cannot make/bind socket: {}", address, why));
+}
+// `source`: an address or an interface
+inline Line cannot_bind_to_source(std::string_view source, std::string_view why) {
+  return dns_error(fmt::format("failed to bind server socket to {}: {}", source, why));
+}
 inline Line looping_nameserver(std::string_view address, std::uint16_t port) {
   return dns_info(fmt::format("NOT using nameserver {}#{} - query loop detected", address, port));
 }
@@ -161,7 +168,7 @@ inline Line statistics_authoritative(std::uint64_t count) {
 inline Line statistics_pool(std::size_t in_use, std::size_t highest, std::size_t allocated) {
   return dns_info(fmt::format("pool memory in use {}, max {}, allocated {}", in_use, highest, allocated));
 }
-inline Line statistics_tcp(std::uint32_t in_use, std::uint32_t highest, std::uint32_t allowed) {
+inline Line statistics_tcp(std::size_t in_use, std::size_t highest, std::uint32_t allowed) {
   return dns_info(
       fmt::format("child processes for TCP requests: in use {}, highest since last SIGUSR1 {}, max allowed {}.", in_use,
                   highest, allowed));

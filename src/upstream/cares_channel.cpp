@@ -9,6 +9,7 @@
 #include <string>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -82,7 +83,7 @@ bool CaresChannel::use_server(const Endpoint& server) {
 #pragma GCC diagnostic pop
 }
 
-void CaresChannel::send(const dns::UpstreamSend& send) {
+std::optional<dns::Obstacle> CaresChannel::send(const dns::UpstreamSend& send) {
   const bool ready = !idle() || use_server(send.server);
   source_ = send.source;
   ++carried_;
@@ -90,19 +91,27 @@ void CaresChannel::send(const dns::UpstreamSend& send) {
   const auto given_id = in.u16().value_or(0);
   latest_ = &exchanges_.insert_or_assign(send.id, Exchange{this, send.id, given_id}).first->second;
   const auto free_id = by_sent_id_.contains(given_id) ? another_id() : given_id;
-  if (!ready || !free_id) return on_end(latest_, ARES_EBADQUERY, 0, nullptr, 0);
+  if (!ready || !free_id) {
+    exchanges_.erase(send.id);
+    latest_ = nullptr;
+    return dns::Obstacle{false, "no message id is free"};
+  }
   if (free_id == given_id) return give(send.message);
   wire::Writer changed;
   changed.bytes(send.message);
   changed.put_u16_at(0, *free_id);
-  give(changed.view());
+  return give(changed.view());
 }
 
-void CaresChannel::give(ByteView message) {
+std::optional<dns::Obstacle> CaresChannel::give(ByteView message) {
+  given_.emplace();
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   ares_send(handle_, message.data(), static_cast<int>(message.size()), &CaresChannel::on_end, latest_);
 #pragma GCC diagnostic pop
+  const auto given = *std::exchange(given_, std::nullopt);
+  if (!given.refused) return std::nullopt;
+  return dns::Obstacle{given.no_source, std::generic_category().message(given.error)};
 }
 
 std::optional<std::uint16_t> CaresChannel::another_id() const {
@@ -133,7 +142,9 @@ void CaresChannel::on_end(void* exchange, int /*status*/, int /*timeouts*/, unsi
                           int /*length*/) {
   auto* ended = static_cast<Exchange*>(exchange);
   auto& channel = *ended->channel;
-  if (ended->forgotten) {
+  if (channel.given_ && channel.latest_ == ended && !ended->sent) {
+    channel.given_->refused = true;
+  } else if (ended->forgotten) {
     --channel.forgotten_;
   } else {
     const auto failure = ended->sent ? dns::SendFailure::no_answer : dns::SendFailure::not_sent;
@@ -149,7 +160,10 @@ void CaresChannel::on_end(void* exchange, int /*status*/, int /*timeouts*/, unsi
 ares_socket_t CaresChannel::open_socket(int family, int type, int protocol, void* channel) {
   auto& self = *static_cast<CaresChannel*>(channel);
   const int fd = open_source_socket(family, type, protocol, self.source_, self.surroundings_.random);
-  if (fd < 0) return ARES_SOCKET_BAD;
+  if (fd < 0) {
+    self.note_obstacle(true, errno);
+    return ARES_SOCKET_BAD;
+  }
   if (!self.tcp()) self.udp_ = fd;
   self.surroundings_.sockets.add(fd, self);
   return fd;
@@ -165,8 +179,17 @@ int CaresChannel::close_socket(ares_socket_t fd, void* channel) {
 // c-ares' own address has no scope, which link-local servers need.
 int CaresChannel::connect_socket(ares_socket_t fd, const sockaddr* /*address*/, ares_socklen_t /*length*/,
                                  void* channel) {
-  const auto remote = to_asio(*static_cast<CaresChannel*>(channel)->server_);
-  return ::connect(fd, remote.data(), static_cast<socklen_t>(remote.size()));
+  auto& self = *static_cast<CaresChannel*>(channel);
+  const auto remote = to_asio(*self.server_);
+  const int result = ::connect(fd, remote.data(), static_cast<socklen_t>(remote.size()));
+  if (result != 0) self.note_obstacle(false, errno);
+  return result;
+}
+
+void CaresChannel::note_obstacle(bool source, int error) {
+  if (!given_) return;
+  given_->no_source = source;
+  given_->error = error;
 }
 
 void CaresChannel::on_state(void* channel, ares_socket_t fd, int readable, int writable) {

@@ -61,7 +61,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   CaresChannel& operator=(const CaresChannel&) = delete;
 
   // All sends of a channel that is not idle go to one server from one source. Datagrams wait for flush().
-  void send(const dns::UpstreamSend& send);
+  [[nodiscard]] std::optional<dns::Obstacle> send(const dns::UpstreamSend& send);
   void flush();
   void forget(dns::SendId id);
   // Of an idle channel: the next message has another socket, and the count begins anew.
@@ -106,7 +106,8 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   static ares_ssize_t send_vector(ares_socket_t fd, const iovec* parts, int count, void* channel);
 
   bool use_server(const Endpoint& server);
-  void give(ByteView message);
+  std::optional<dns::Obstacle> give(ByteView message);
+  void note_obstacle(bool source, int error);
   // An id that no message under way has; old versions of c-ares leave that to us.
   std::optional<std::uint16_t> another_id() const;
   void process(ares_socket_t read, ares_socket_t write);
@@ -129,7 +130,14 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   std::size_t forgotten_ = 0;
   std::size_t carried_ = 0;
   Exchange* latest_ = nullptr;  // the one that c-ares is sending
-  int udp_ = -1;                // the open UDP socket
+  // While c-ares is given a message: whether it has ended the exchange, and what it met.
+  struct Given {
+    bool refused = false;
+    bool no_source = false;
+    int error = 0;
+  };
+  std::optional<Given> given_;
+  int udp_ = -1;  // the open UDP socket
   std::vector<Waiting> waiting_;
   Bytes outbox_;
   std::size_t next_in_batch_ = 0;

@@ -2,6 +2,10 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+#include <unistd.h>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -11,6 +15,7 @@
 #include "upstream/channel_pool.hpp"
 #include "upstream/datagram_batch.hpp"
 #include "upstream/ready_sockets.hpp"
+#include "upstream/source_socket.hpp"
 
 namespace swapmasq::upstream {
 
@@ -45,16 +50,29 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
     sockets_->start();
   }
 
-  void send(std::span<const dns::UpstreamSend> sends) {
-    if (sends.empty()) return;
-    const auto now = ChannelPool::Clock::now();
-    pool_.begin_batch();
-    for (const auto& send : sends) {
-      auto channel = pool_.choose(send, now);
-      channel->send(send);
-      if (touched_.empty() || touched_.back() != channel) touched_.push_back(channel);
-      by_send_.insert_or_assign(send.id, std::move(channel));
+  std::optional<dns::Obstacle> send(const dns::UpstreamSend& send) {
+    if (touched_.empty()) {
+      pool_.begin_batch();
+      batch_begin_ = ChannelPool::Clock::now();
     }
+    const auto channel = pool_.choose(send, batch_begin_);
+    if (auto obstacle = channel->send(send)) {
+      pool_.put_away(channel);
+      return obstacle;
+    }
+    if (touched_.empty() || touched_.back() != channel) touched_.push_back(channel);
+    by_send_.insert_or_assign(send.id, channel);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> source_obstacle(const dns::UpstreamSource& source, bool v4) const {
+    const int fd = open_source_socket(v4 ? AF_INET : AF_INET6, SOCK_DGRAM, 0, source, surroundings_.random);
+    if (fd < 0) return std::generic_category().message(errno);
+    ::close(fd);
+    return std::nullopt;
+  }
+
+  void flush() {
     for (const auto& channel : touched_) {
       channel->flush();
       // A failure may be there already; it must not be reported from inside this call.
@@ -126,7 +144,8 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
   asio::steady_timer renewal_;
   bool renewing_ = false;
   std::unordered_map<dns::SendId, Channel> by_send_;
-  std::vector<Channel> touched_;  // by the sends at hand
+  std::vector<Channel> touched_;  // by the batch at hand
+  ChannelPool::Clock::time_point batch_begin_;
   std::vector<CaresChannel::Event> events_;
 };
 
@@ -135,7 +154,13 @@ CaresUpstream::CaresUpstream(asio::io_context& io, Receiver& receiver, std::func
 
 CaresUpstream::~CaresUpstream() { carrier_->stop(); }
 
-void CaresUpstream::send(std::span<const dns::UpstreamSend> sends) { carrier_->send(sends); }
+std::optional<dns::Obstacle> CaresUpstream::send(const dns::UpstreamSend& send) { return carrier_->send(send); }
+
+std::optional<std::string> CaresUpstream::source_obstacle(const dns::UpstreamSource& source, bool v4) {
+  return carrier_->source_obstacle(source, v4);
+}
+
+void CaresUpstream::flush() { carrier_->flush(); }
 
 void CaresUpstream::cancel(dns::SendId id) { carrier_->cancel(id); }
 

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
+#include <optional>
+#include <string>
 
 #include "upstream/upstream.hpp"
 
@@ -20,7 +21,9 @@ class CaresUpstream : public Upstream {
   CaresUpstream(const CaresUpstream&) = delete;
   CaresUpstream& operator=(const CaresUpstream&) = delete;
 
-  void send(std::span<const dns::UpstreamSend> sends) override;
+  std::optional<dns::Obstacle> send(const dns::UpstreamSend& send) override;
+  std::optional<std::string> source_obstacle(const dns::UpstreamSource& source, bool v4) override;
+  void flush() override;
   void cancel(dns::SendId id) override;
 
  private:

@@ -77,7 +77,10 @@ class CaresUpstreamTest : public testing::Test {
     return send;
   }
 
-  void send(const dns::UpstreamSend& send) { upstream_.send({&send, 1}); }
+  void send(const dns::UpstreamSend& send) {
+    EXPECT_FALSE(upstream_.send(send));
+    upstream_.flush();
+  }
 
   // What the scripted server got.
   std::pair<Bytes, udp::endpoint> next_datagram() {
@@ -217,14 +220,36 @@ TEST_F(CaresUpstreamTest, PortsCanBeLimitedToARange) {
   EXPECT_LE(port, 20100);
 }
 
-TEST_F(CaresUpstreamTest, WhatCannotLeaveIsReportedSo) {
-  auto send = to(server_.local_endpoint(), 1, peculiar_query(1));
-  send.source.address = Ipv4{0xc0000201};  // 192.0.2.1 is not ours
-  this->send(send);
-  EXPECT_TRUE(heard_.failures.empty()) << "reported from inside send()";
+TEST_F(CaresUpstreamTest, WhatCannotLeaveIsSaidAtOnce) {
+  for (const bool tcp : {false, true}) {
+    auto from_elsewhere = to(server_.local_endpoint(), 1, peculiar_query(1));
+    from_elsewhere.source.address = Ipv4{0xc0000201};  // 192.0.2.1 is not ours
+    from_elsewhere.tcp = tcp;
+    const auto no_source = upstream_.send(from_elsewhere);
+    ASSERT_TRUE(no_source);
+    EXPECT_TRUE(no_source->source);
+    EXPECT_EQ(no_source->reason, "Cannot assign requested address");
+
+    auto elsewhere = to(server_.local_endpoint(), 2, peculiar_query(2));
+    elsewhere.server.address = Ipv4{0xffffffff};  // which connect(2) does not permit, or cannot reach
+    elsewhere.tcp = tcp;
+    const auto no_way = upstream_.send(elsewhere);
+    ASSERT_TRUE(no_way);
+    EXPECT_FALSE(no_way->source);
+  }
+  upstream_.flush();
   run();
-  ASSERT_TRUE(heard_.failures.contains(1));
-  EXPECT_EQ(heard_.failures[1], dns::SendFailure::not_sent);
+  EXPECT_TRUE(heard_.failures.empty()) << "said twice";
+}
+
+TEST_F(CaresUpstreamTest, ASourceIsTriedInAdvance) {
+  dns::UpstreamSource source;
+  source.port = server_.local_endpoint().port();
+  EXPECT_EQ(upstream_.source_obstacle(source, true), "Address already in use");
+  source.port = 0;
+  EXPECT_EQ(upstream_.source_obstacle(source, true), std::nullopt);
+  source.interface = "nowhere0";
+  EXPECT_NE(upstream_.source_obstacle(source, true), std::nullopt);
 }
 
 TEST_F(CaresUpstreamTest, NobodyListeningIsNoAnswer) {
@@ -299,7 +324,8 @@ TEST_F(CaresUpstreamTest, ABatchLeavesByOneSocketUnderLoad) {
   for (dns::SendId id = 1; id <= 1000; ++id)
     sends.push_back(to(server_.local_endpoint(), id, peculiar_query(static_cast<std::uint16_t>(id))));
   const auto ports_of = [&](std::span<const dns::UpstreamSend> batch) {
-    upstream_.send(batch);
+    for (const auto& send : batch) EXPECT_FALSE(upstream_.send(send));
+    upstream_.flush();
     std::set<std::uint16_t> ports;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const auto [query, from] = next_datagram();
@@ -383,7 +409,8 @@ struct Chatty : Heard {
     if (id < 5) {
       auto next = send;
       next.id = id + 1;
-      upstream->send({&next, 1});
+      EXPECT_FALSE(upstream->send(next));
+      upstream->flush();
     }
   }
   Upstream* upstream = nullptr;
@@ -395,7 +422,8 @@ TEST_F(CaresUpstreamTest, TheReceiverMaySendAndCancel) {
   CaresUpstream upstream{io_, chatty, unpredictable};
   chatty.upstream = &upstream;
   chatty.send = to(server_.local_endpoint(), 1, peculiar_query(1));
-  upstream.send({&chatty.send, 1});
+  EXPECT_FALSE(upstream.send(chatty.send));
+  upstream.flush();
   for (int round = 0; round < 5; ++round) {
     run(std::chrono::milliseconds{20});
     const auto [query, from] = next_datagram();

@@ -36,7 +36,7 @@ class ChannelPoolTest : public testing::Test, public CaresChannel::Owner {
     const auto send = next();
     pool_.begin_batch();
     auto channel = pool_.choose(send, now_);
-    channel->send(send);
+    EXPECT_FALSE(channel->send(send));
     channel->flush();
     sent_.emplace_back(channel, send.id);
     return channel;

@@ -2,8 +2,6 @@
 // The engine (dns/engine.hpp) decides which server, when again, and what silence means.
 #pragma once
 
-#include <span>
-
 #include "base/bytes.hpp"
 #include "dns/upstream_send.hpp"
 
@@ -22,12 +20,11 @@ class Receiver {
   virtual void settled() = 0;
 };
 
-class Upstream {
+// send() never blocks.
+class Upstream : public dns::Carrier {
  public:
-  virtual ~Upstream() = default;
-  // Never blocks. The outcome, also of an immediate failure, comes later through the Receiver. What is given together
-  // costs less than one by one.
-  virtual void send(std::span<const dns::UpstreamSend> sends) = 0;
+  // What was given since the last time leaves, many with one system call.
+  virtual void flush() = 0;
   // Forgets a send and closes its socket; unknown ids are ignored (the send may have ended meanwhile).
   virtual void cancel(dns::SendId id) = 0;
 };
