@@ -128,9 +128,9 @@ Result<void> check_range(Line& line) {
 }
 
 std::vector<settings::DomainRule> local_rules(const Line& line) {
-  std::vector<std::string> names = {line.name};
-  if (*line.prefix_length > 0)
-    for (auto& zone : reverse_zones({*line.first, *line.prefix_length})) names.push_back(std::move(zone));
+  std::vector<std::string> names;
+  if (*line.prefix_length > 0) names = reverse_zones({*line.first, *line.prefix_length});
+  names.push_back(line.name);
   std::vector<settings::DomainRule> rules;
   for (auto& name : names) {
     settings::DomainRule rule;

@@ -25,8 +25,8 @@ TEST(Domain, can_be_that_of_an_interface) {
 TEST(Domain, makes_its_zones_local_when_asked) {
   const auto rules = parse_domain("foo,10.0.0.0/24,local").value().local_rules;
   ASSERT_EQ(rules.size(), 2U);
-  EXPECT_EQ(rules[0].pattern.name, "foo");
-  EXPECT_EQ(rules[1].pattern.name, "0.0.10.in-addr.arpa");
+  EXPECT_EQ(rules[0].pattern.name, "0.0.10.in-addr.arpa");
+  EXPECT_EQ(rules[1].pattern.name, "foo");
   EXPECT_EQ(rules[1].action, settings::DomainRule::Action::local_only);
   EXPECT_TRUE(parse_domain("foo,10.0.0.1,10.0.0.9,local").value().local_rules.empty());
 }

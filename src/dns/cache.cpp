@@ -40,9 +40,8 @@ void Cache::replace_conflicting(const CacheEntry& entry) {
   auto& by_name = entries_.get<ByName>();
   auto [at, last] = by_name.equal_range(entry.name);
   while (at != last) {
-    const bool replaced = at->type == entry.type || entry.type == wire::dns_type::cname ||
-                          at->type == wire::dns_type::cname || entry.kind == CacheEntry::Kind::nx_domain ||
-                          at->kind == CacheEntry::Kind::nx_domain;
+    const bool replaced =
+        at->type == entry.type || entry.type == wire::dns_type::cname || at->type == wire::dns_type::cname;
     if (replaced) used_ -= at->slots();
     at = replaced ? by_name.erase(at) : std::next(at);
   }

@@ -26,7 +26,7 @@ struct CachedRecord {
 };
 
 struct CacheEntry {
-  // NXDOMAIN holds for all types of a name: its type is 0.
+  // NXDOMAIN holds for all types of a name that have no entry of their own: its type is 0.
   static constexpr std::uint16_t all_types = 0;
 
   enum class Kind : std::uint8_t { records, no_data, nx_domain };
@@ -61,8 +61,8 @@ class Cache {
   // Whether the name has any unexpired answer other than NXDOMAIN.
   bool knows(wire::WireName name, std::int64_t now) const;
 
-  // Keeps one reply's entries, all or none. A new entry replaces the same name and type; a CNAME and other data of one
-  // name replace each other, and so do NXDOMAIN and data.
+  // Keeps one reply's entries, all or none. A new entry replaces the same name and type; a CNAME and other
+  // entries of one name replace each other.
   void insert(std::vector<CacheEntry> entries, std::int64_t now);
   // Everything about a name, because it is local from now on.
   void forget(wire::WireName name);

@@ -116,7 +116,8 @@ void dump_cache(log::Log& log, const LocalData& local) {
                               flags(family(record.address), set), "", local.hosts->source(record)));
   });
   local.leases.for_each([&](wire::WireName name, const LeaseNames::Entry& entry) {
-    const auto* called = local.leases.by_address(entry.address);
+    const auto* called =
+        local.hosts->by_address(entry.address) == nullptr ? local.leases.by_address(entry.address) : nullptr;
     std::string set = called != nullptr && called->name == name ? "FRD" : "FD";
     if (!entry.expires) set += 'I';
     log.write(log::cache_line(shown(name), entry.address.to_string(), flags(family(entry.address), set),

@@ -234,7 +234,8 @@ Engine::State::Claim Engine::State::claim(std::string_view name, const LeaseName
   const auto parsed = wire::DnsName::from_text(name);
   if (!parsed) return {};
   const auto address = lease.address.to_string();
-  if (local.records.alias(parsed->lower().wire()) != nullptr) return {true, log::name_is_alias(name, address)};
+  // Nobody will see it behind the alias, but the address is called so.
+  if (local.records.alias(parsed->lower().wire()) != nullptr) return {false, log::name_is_alias(name, address)};
   const auto* first = local.hosts->first(parsed->lower().wire());
   const HostsStore::Record* other = nullptr;
   for (const auto* record = first; record != nullptr; record = local.hosts->next(*record)) {

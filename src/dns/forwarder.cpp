@@ -233,7 +233,7 @@ void Forwarder::reply(SendId id, ByteView message, TimePoint now, Actions& out) 
   const auto sent = pending->sends[place_of(id)];
   const auto rcode = full_rcode(message, *header, *question);
   note_reply(*pending, sent, rcode, now);
-  if (rcode == rcode::no_error &&
+  if (!pending->tcp && rcode == rcode::no_error &&
       find_listed_address(message, *header, question->end, local_.settings.ignore_addresses))
     return;
   if (!pending->tcp && try_others(*pending, *sent.server, rcode, now)) return;

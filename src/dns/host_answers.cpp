@@ -44,7 +44,7 @@ bool HostAnswers::name_of(AnswerDraft& draft, const IpAddress& address) {
   }
   if (const auto* lease = data_.leases.by_address(address); lease != nullptr && lease->alive(now)) {
     log_.address_answer(draft.origin(), from_lease, address, lease->name);
-    add_name(draft, lease->name, lease_ttl(lease->expires, now));
+    add_name(draft, lease->spelled, lease_ttl(lease->expires, now));
     return true;
   }
   return false;

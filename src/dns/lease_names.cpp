@@ -9,7 +9,7 @@ void LeaseNames::add(std::string_view name, const IpAddress& address, std::optio
   if (!parsed || parsed->is_root()) return;
   const auto lower = parsed->lower();
   names_[std::string{lower.wire()}].push_back({address, expires});
-  addresses_[address].push_back({std::string{lower.wire()}, expires});
+  addresses_[address].push_back({std::string{lower.wire()}, std::string{parsed->wire()}, expires});
   for (auto up = wire::parent(lower.wire()); up.size() > 1; up = wire::parent(up)) ++ancestors_[std::string{up}];
 }
 

@@ -25,7 +25,7 @@ class LeaseNames {
     bool alive(TimePoint now) const { return !expires || now < *expires; }
   };
 
-  // `name` in canonical text. The first name of an address is the one that it is called by.
+  // The first name of an address is the one that it is called by.
   void add(std::string_view name, const IpAddress& address, std::optional<TimePoint> expires);
   // All names of an address.
   void remove(const IpAddress& address);
@@ -34,7 +34,8 @@ class LeaseNames {
   // The addresses of a name (lower case), expired ones among them; null when there is none.
   const std::vector<Entry>* find(wire::WireName name) const;
   struct Reverse {
-    std::string name;  // wire form
+    std::string name;     // wire form, lower case
+    std::string spelled;  // as the client wrote it
     std::optional<TimePoint> expires;
 
     bool alive(TimePoint now) const { return !expires || now < *expires; }
