@@ -9,7 +9,8 @@
 #include "dhcp/host_names.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/engine.hpp"
-#include "io/neighbours.hpp"
+#include "io/loop.hpp"
+#include "io/neighbour_table.hpp"
 #include "tftp/neighbours.hpp"
 
 namespace swapmasq::app {
@@ -40,7 +41,8 @@ class HostsData : public dhcp::HostNames {
 // Who is behind an address: a lease, or what the kernel knows.
 class ClientHardware : public tftp::Neighbours {
  public:
-  explicit ClientHardware(const dhcp::LeaseStore* leases) : leases_(leases) {}
+  ClientHardware(const dhcp::LeaseStore* leases, io::NeighbourTable& neighbours)
+      : leases_(leases), neighbours_(neighbours) {}
 
   std::optional<HardwareAddress> leased(Ipv4 address) const override {
     const auto* lease = leases_ ? leases_->find(address) : nullptr;
@@ -48,11 +50,12 @@ class ClientHardware : public tftp::Neighbours {
   }
 
   std::optional<HardwareAddress> neighbour(const IpAddress& address, unsigned interface_index) const override {
-    return io::find_neighbour(address, interface_index);
+    return neighbours_.find(address, interface_index, io::Loop::now());
   }
 
  private:
   const dhcp::LeaseStore* leases_;
+  io::NeighbourTable& neighbours_;
 };
 
 }  // namespace swapmasq::app

@@ -39,7 +39,8 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
       interfaces_(interfaces),
       dns_(make_dns()),
       hosts_(dns_ ? &dns_->engine() : nullptr),
-      hardware_(dhcp ? &dhcp->leases : nullptr),
+      hardware_(dhcp ? &dhcp->leases : nullptr, neighbours_),
+      hardware_in_stories_(dhcp ? &dhcp->leases : nullptr, neighbours_in_stories_),
       rebind_timer_(loop_, [this] { rebind(); }),
       flush_timer_(loop_, [this] {
         log_.pump();
@@ -48,8 +49,8 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
   if (!settings.dns.hosts_dirs.empty() || !settings.dhcp.folders.empty()) {
     folders_.emplace(loop_, [this](const auto& changes) { read_changed(changes); });
   }
-  if (has_boot_stories(settings)) stories_.emplace(settings, interfaces, hardware_);
-  if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, log);
+  if (has_boot_stories(settings)) stories_.emplace(settings, interfaces, hardware_in_stories_);
+  if (scripts) scripts_.emplace(loop_, settings, *scripts, dhcp ? &dhcp->leases : nullptr, neighbours_, log);
   auto* const stories = stories_ ? &*stories_ : nullptr;
   auto* const script_service = scripts_ ? &*scripts_ : nullptr;
   if (dhcp) {

@@ -58,7 +58,10 @@ class Daemon {
   std::unique_ptr<DnsControl> dns_;         // null with port=0
   std::optional<io::FolderWatch> folders_;  // of hostsdir, dhcp-hostsdir and dhcp-optsdir
   HostsData hosts_;
+  io::NeighbourTable neighbours_;  // which scripts hear of
   ClientHardware hardware_;
+  io::NeighbourTable neighbours_in_stories_;  // asked at other times than dnsmasq does
+  ClientHardware hardware_in_stories_;
   std::optional<ScriptService> scripts_;
   std::optional<BootStories> stories_;
   std::optional<TftpAudience> tftp_audience_;

@@ -1,18 +1,12 @@
 #include "app/script_service.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <unistd.h>
 
 #include "script/events.hpp"
 #include "system/identity.hpp"
 
 namespace swapmasq::app {
-namespace {
-
-constexpr std::chrono::seconds neighbour_pause{90};
-
-}  // namespace
 
 std::optional<script::RunnerOptions> script_options(const settings::Settings& settings) {
   const auto& config = settings.dhcp.script;
@@ -29,16 +23,22 @@ std::optional<script::RunnerOptions> script_options(const settings::Settings& se
 }
 
 ScriptService::ScriptService(io::Loop& loop, const settings::Settings& settings, script::Runner& runner,
-                             dhcp::LeaseStore* leases, log::Log& log)
-    : loop_(loop), settings_(settings), runner_(runner), leases_(leases), log_(log), neighbour_timer_(loop, [this] {
-        read_neighbours();
-      }) {}
+                             dhcp::LeaseStore* leases, io::NeighbourTable& neighbours, log::Log& log)
+    : loop_(loop),
+      settings_(settings),
+      runner_(runner),
+      leases_(leases),
+      neighbours_(neighbours),
+      log_(log),
+      neighbour_timer_(loop, [this] { read_neighbours(); }) {}
 
 void ScriptService::start() {
   reports_ = loop_.watch_readable(runner_.report_descriptor(), [this] { take_reports(); });
   // The first lease that dnsmasq read is told now, and again with all others after the hosts files were read.
   if (const auto event = next()) runner_.send(*event);
-  if (settings_.dhcp.script.arp) neighbour_timer_.set(io::Loop::now());
+  if (!settings_.dhcp.script.arp) return;
+  neighbours_.on_change([this](const auto& changes) { neighbours_changed(changes); });
+  neighbour_timer_.set(io::Loop::now());
 }
 
 void ScriptService::hand_over() {
@@ -101,24 +101,18 @@ void ScriptService::take_reports() {
 }
 
 // Those that went are told before those that came.
-void ScriptService::read_neighbours() {
-  std::map<IpAddress, HardwareAddress> found;
-  for (const auto& each : io::neighbours()) found.emplace(each.address, each.hardware);
-  for (const auto& [address, hardware] : neighbours_) {
-    const auto now = found.find(address);
-    if (now == found.end() || now->second != hardware) {
-      neighbour_events_.push_back(script::neighbour_went(address, hardware));
-    }
-  }
-  for (const auto& [address, hardware] : found) {
-    const auto before = neighbours_.find(address);
-    if (before == neighbours_.end() || before->second != hardware) {
-      neighbour_events_.push_back(script::neighbour_came(address, hardware));
-    }
-  }
-  neighbours_ = std::move(found);
-  neighbour_timer_.set(io::Loop::now() + neighbour_pause);
+void ScriptService::neighbours_changed(const io::NeighbourTable::Changes& changes) {
+  for (const auto& each : changes.went)
+    neighbour_events_.push_back(script::neighbour_went(each.address, each.hardware));
+  for (const auto& each : changes.came)
+    neighbour_events_.push_back(script::neighbour_came(each.address, each.hardware));
   hand_over();
+}
+
+void ScriptService::read_neighbours() {
+  const auto now = io::Loop::now();
+  neighbours_.refresh(now);
+  neighbour_timer_.set(now + io::NeighbourTable::lifetime);
 }
 
 }  // namespace swapmasq::app

@@ -1,14 +1,13 @@
 // Hands what happens over to the process that runs lease-change scripts, as fast as that takes it.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "dhcp/lease_store.hpp"
 #include "io/loop.hpp"
-#include "io/neighbours.hpp"
+#include "io/neighbour_table.hpp"
 #include "log/line.hpp"
 #include "script/runner.hpp"
 #include "settings/settings.hpp"
@@ -24,7 +23,7 @@ class ScriptService : public tftp::Audience {
  public:
   // `leases` is nothing without DHCP. Everything is borrowed.
   ScriptService(io::Loop& loop, const settings::Settings& settings, script::Runner& runner, dhcp::LeaseStore* leases,
-                log::Log& log);
+                io::NeighbourTable& neighbours, log::Log& log);
   ScriptService(const ScriptService&) = delete;
   ScriptService& operator=(const ScriptService&) = delete;
 
@@ -44,11 +43,13 @@ class ScriptService : public tftp::Audience {
   void watch_room();
   void take_reports();
   void read_neighbours();
+  void neighbours_changed(const io::NeighbourTable::Changes& changes);
 
   io::Loop& loop_;
   const settings::Settings& settings_;
   script::Runner& runner_;
   dhcp::LeaseStore* leases_;
+  io::NeighbourTable& neighbours_;
   log::Log& log_;
   io::Loop::Watch reports_;
   io::Loop::Watch room_;
@@ -56,7 +57,6 @@ class ScriptService : public tftp::Audience {
   // Waiting; in the order in which they are told, but of the files the newest is told first.
   std::vector<script::Event> neighbour_events_;
   std::vector<script::Event> files_;
-  std::map<IpAddress, HardwareAddress> neighbours_;
 };
 
 }  // namespace swapmasq::app

@@ -98,13 +98,4 @@ std::vector<Neighbour> neighbours() {
   }
 }
 
-std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned interface_index) {
-  for (const auto& each : neighbours()) {
-    if (each.address == address && (interface_index == 0 || each.interface_index == interface_index)) {
-      return each.hardware;
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace swapmasq::io

@@ -22,7 +22,4 @@ struct Neighbour {
 // All whose hardware address the kernel knows.
 std::vector<Neighbour> neighbours();
 
-// What the kernel knows about an address, on any interface if the index is 0; asks the kernel each time.
-std::optional<HardwareAddress> find_neighbour(const IpAddress& address, unsigned interface_index);
-
 }  // namespace swapmasq::io
