@@ -236,16 +236,29 @@ std::size_t DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
                                  .interface_index = datagram.interface_index,
                                  .pxe_port = on_pxe_port},
                                 *interfaces, now);
+    // Names and scripts follow every message, as if there was no batch.
+    tell_names(more);
     std::move(more.begin(), more.end(), std::back_inserter(actions));
-    // Scripts hear of every message's changes, not of what comes of a batch.
     if (scripts_) scripts_->hand_over();
   });
-  if (received != 0) perform(std::move(actions));
+  if (received != 0) carry_out(std::move(actions));
   return received;
 }
 
-// What has changed is stored once for all, before anybody is told.
 void DhcpService::perform(std::vector<dhcp::Action> actions) {
+  tell_names(actions);
+  carry_out(std::move(actions));
+}
+
+void DhcpService::tell_names(const std::vector<dhcp::Action>& actions) {
+  for (const auto& action : actions) {
+    if (const auto* change = std::get_if<dhcp::LeasesChanged>(&action); change && change->names)
+      names_changed_(*change);
+  }
+}
+
+// What has changed is stored once for all, before anybody is answered.
+void DhcpService::carry_out(std::vector<dhcp::Action> actions) {
   dhcp::LeasesChanged change;
   std::vector<dhcp::Send> replies;
   std::vector<dhcp::Ping> pings;
@@ -258,16 +271,11 @@ void DhcpService::perform(std::vector<dhcp::Action> actions) {
       pings.push_back(std::get<dhcp::Ping>(action));
     }
   }
-  if (change.any()) store(change);
+  if (change.any() && resources_.database) resources_.database->save(change, io::Loop::now());
   send(replies);
   for (const auto& each : pings) ping(each);
   if (scripts_) scripts_->hand_over();
   arm_timer();
-}
-
-void DhcpService::store(const dhcp::LeasesChanged& change) {
-  if (resources_.database) resources_.database->save(change, io::Loop::now());
-  if (change.names) names_changed_(change);
 }
 
 void DhcpService::send(const std::vector<dhcp::Send>& replies) {

@@ -86,7 +86,9 @@ class DhcpService {
   std::size_t receive(io::UdpSocket& socket, bool pxe_port);
   void take_lines();
   void perform(std::vector<dhcp::Action> actions);
-  void store(const dhcp::LeasesChanged& change);
+  // The DNS hears of what has changed.
+  void tell_names(const std::vector<dhcp::Action>& actions);
+  void carry_out(std::vector<dhcp::Action> actions);
   void send(const std::vector<dhcp::Send>& replies);
   void send(io::UdpSocket& socket, const std::vector<dhcp::Send>& replies, bool on_pxe_port);
   void ping(const dhcp::Ping& ping);

@@ -1,12 +1,15 @@
 #include "script/runner.hpp"
 
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sstream>
+#include <system_error>
 #include <thread>
 #include <tuple>
 
@@ -21,10 +24,16 @@ using testing::ElementsAre;
 
 class RunnerTest : public testing::Test {
  protected:
-  RunnerTest() : folder_(std::filesystem::path{testing::TempDir()} / ("runner_test." + std::to_string(getpid()))) {
-    std::filesystem::create_directory(folder_);
+  // Each test has its own folder: a runner's process goes on when its test is over.
+  RunnerTest() {
+    auto name = testing::TempDir() + "runner_test.XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+    folder_ = name;
   }
-  ~RunnerTest() override { std::filesystem::remove_all(folder_); }
+  ~RunnerTest() override {
+    std::error_code still_written_to;
+    std::filesystem::remove_all(folder_, still_written_to);
+  }
 
   std::string file(const std::string& name, const std::string& content) {
     const auto path = folder_ / name;
