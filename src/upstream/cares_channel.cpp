@@ -36,7 +36,7 @@ CaresChannel::CaresChannel(const Surroundings& surroundings, Kind kind) : surrou
   placeholder.s_addr = htonl(INADDR_LOOPBACK);
   ares_options options{};
   options.flags = ARES_FLAG_IGNTC | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP |
-                  (kind == Kind::tcp ? ARES_FLAG_USEVC : 0) | (kind == Kind::shared_udp ? ARES_FLAG_STAYOPEN : 0);
+                  (kind == Kind::tcp ? ARES_FLAG_USEVC : 0) | (kind != Kind::udp ? ARES_FLAG_STAYOPEN : 0);
   options.timeout = give_up_ms;
   options.tries = 1;
   options.servers = &placeholder;
@@ -85,7 +85,9 @@ bool CaresChannel::use_server(const Endpoint& server) {
 
 std::optional<dns::Obstacle> CaresChannel::send(const dns::UpstreamSend& send) {
   const bool ready = !idle() || use_server(send.server);
+  last_server_ = send.server;
   source_ = send.source;
+  answered_ = false;
   ++carried_;
   wire::Reader in{send.message};
   const auto given_id = in.u16().value_or(0);
@@ -164,7 +166,7 @@ ares_socket_t CaresChannel::open_socket(int family, int type, int protocol, void
     self.note_obstacle(true, errno);
     return ARES_SOCKET_BAD;
   }
-  if (!self.tcp()) self.udp_ = fd;
+  (self.tcp() ? self.tcp_connection_ : self.udp_) = fd;
   self.surroundings_.sockets.add(fd, self);
   return fd;
 }
@@ -173,6 +175,10 @@ int CaresChannel::close_socket(ares_socket_t fd, void* channel) {
   auto& self = *static_cast<CaresChannel*>(channel);
   self.surroundings_.sockets.remove(fd);
   if (self.udp_ == fd) self.udp_ = -1;
+  if (self.tcp_connection_ == fd) {
+    self.tcp_connection_ = -1;
+    self.stream_.clear();
+  }
   return ::close(fd);
 }
 
@@ -281,6 +287,7 @@ void CaresChannel::take_stream() {
     in = next;
     const auto* exchange = exchange_of(*message);
     if (exchange == nullptr || exchange->forgotten) continue;
+    answered_ = true;
     wire::Writer copy;
     copy.bytes(*message);
     copy.put_u16_at(0, exchange->given_id);

@@ -52,7 +52,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   enum class Kind {
     udp,         // the socket is closed when nothing is under way
     shared_udp,  // the socket lives as long as the channel
-    tcp,
+    tcp,         // the connection stays as long as the server likes
   };
 
   CaresChannel(const Surroundings& surroundings, Kind kind);
@@ -68,8 +68,13 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   void close();
 
   bool tcp() const { return kind_ == Kind::tcp; }
+  // TCP: the connection is there, and the server has answered what was asked last.
+  bool reusable() const { return tcp_connection_ >= 0 && answered_; }
   // Nothing is under way: another server may be given.
   bool idle() const { return exchanges_.empty(); }
+  // Of the last send.
+  const Endpoint& server() const { return last_server_; }
+  const dns::UpstreamSource& source() const { return source_; }
   // Messages given to send() since the socket was closed.
   std::size_t carried() const { return carried_; }
   bool has_events() const { return !events_.empty(); }
@@ -124,6 +129,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   Kind kind_;
   ares_channel handle_ = nullptr;
   std::optional<Endpoint> server_;
+  Endpoint last_server_;
   dns::UpstreamSource source_;
   std::unordered_map<dns::SendId, Exchange> exchanges_;
   std::unordered_map<std::uint16_t, Exchange*> by_sent_id_;
@@ -138,6 +144,8 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   };
   std::optional<Given> given_;
   int udp_ = -1;  // the open UDP socket
+  int tcp_connection_ = -1;
+  bool answered_ = false;
   std::vector<Waiting> waiting_;
   Bytes outbox_;
   std::size_t next_in_batch_ = 0;

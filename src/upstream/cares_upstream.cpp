@@ -55,11 +55,18 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
       pool_.begin_batch();
       batch_begin_ = ChannelPool::Clock::now();
     }
-    const auto channel = pool_.choose(send, batch_begin_);
-    if (auto obstacle = channel->send(send)) {
-      pool_.put_away(channel);
-      return obstacle;
+    auto channel = pool_.choose(send, batch_begin_);
+    const bool reused = channel->reusable();
+    auto obstacle = channel->send(send);
+    if (obstacle) pool_.put_away(channel, batch_begin_);
+    if (obstacle && reused) {
+      channel = pool_.unconnected();
+      obstacle = channel->send(send);
+      if (obstacle) pool_.put_away(channel, batch_begin_);
+    } else if (reused) {
+      on_reused_.emplace(send.id, send);
     }
+    if (obstacle) return obstacle;
     if (touched_.empty() || touched_.back() != channel) touched_.push_back(channel);
     by_send_.insert_or_assign(send.id, channel);
     return std::nullopt;
@@ -83,7 +90,7 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
         });
     }
     touched_.clear();
-    if (pool_.shares() && !std::exchange(renewing_, true)) renew_later();
+    begin_renewal();
   }
 
   void cancel(dns::SendId id) {
@@ -91,13 +98,15 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
     if (found == by_send_.end()) return;
     const auto channel = std::move(found->second);
     by_send_.erase(found);
+    on_reused_.erase(id);
     channel->forget(id);
-    pool_.put_away(channel);
+    put_away(channel);
   }
 
   void stop() {
     receiver_ = nullptr;
     by_send_.clear();
+    on_reused_.clear();
     pool_.clear();
     sockets_->stop();
   }
@@ -113,12 +122,36 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
     for (const auto& event : events_) {
       if (receiver_ == nullptr) return;
       if (event.reply) {
+        on_reused_.erase(event.id);
         if (by_send_.contains(event.id)) receiver_->reply(event.id, *event.reply);
-      } else if (by_send_.erase(event.id) > 0) {
+      } else if (!sent_again(event.id) && by_send_.erase(event.id) > 0) {
         receiver_->failed(event.id, event.failure);
       }
     }
-    pool_.put_away(channel);
+    put_away(channel);
+  }
+
+  void put_away(const Channel& channel) {
+    pool_.put_away(channel, ChannelPool::Clock::now());
+    begin_renewal();
+  }
+
+  // The server may have closed a connection that was kept, which is no reason to give it up.
+  bool sent_again(dns::SendId id) {
+    const auto send = on_reused_.extract(id);
+    const auto place = by_send_.find(id);
+    if (send.empty() || place == by_send_.end()) return false;
+    auto channel = pool_.unconnected();
+    if (channel->send(send.mapped())) {
+      put_away(channel);
+      return false;
+    }
+    place->second = std::move(channel);
+    return true;
+  }
+
+  void begin_renewal() {
+    if (pool_.to_renew() && !std::exchange(renewing_, true)) renew_later();
   }
 
   void renew_later() {
@@ -126,7 +159,7 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
     renewal_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
       const auto self = weak.lock();
       if (error || !self || self->receiver_ == nullptr) return;
-      self->pool_.renew();
+      self->pool_.renew(ChannelPool::Clock::now());
       self->renewing_ = self->pool_.to_renew();
       if (self->renewing_) self->renew_later();
     });
@@ -144,7 +177,8 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
   asio::steady_timer renewal_;
   bool renewing_ = false;
   std::unordered_map<dns::SendId, Channel> by_send_;
-  std::vector<Channel> touched_;  // by the batch at hand
+  std::unordered_map<dns::SendId, dns::UpstreamSend> on_reused_;  // over connections that had waited
+  std::vector<Channel> touched_;                                  // by the batch at hand
   ChannelPool::Clock::time_point batch_begin_;
   std::vector<CaresChannel::Event> events_;
 };

@@ -287,6 +287,87 @@ TEST_F(CaresUpstreamTest, TcpCarriesLargeMessages) {
   EXPECT_EQ(heard_.replies[3][0], reply);
 }
 
+// Answers what comes, and counts the connections that it comes by.
+class TcpServer {
+ public:
+  explicit TcpServer(asio::io_context& io)
+      : acceptor_(io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}), peer_(io) {
+    accept();
+  }
+  udp::endpoint endpoint() const { return {asio::ip::address_v4::loopback(), acceptor_.local_endpoint().port()}; }
+  int connections() const { return connections_; }
+  void hang_up() { peer_.close(); }
+  // Closes the connection instead of the next answer.
+  void break_next() { break_next_ = true; }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](const auto& error, tcp::socket peer) {
+      if (error) return;
+      ++connections_;
+      peer_ = std::move(peer);
+      read();
+      accept();
+    });
+  }
+  void read() {
+    message_.resize(2 + peculiar_query(0).size());
+    asio::async_read(peer_, asio::buffer(message_), [this](const auto& error, std::size_t) {
+      if (error) return;
+      if (std::exchange(break_next_, false)) return void(peer_.close());
+      message_[4] = static_cast<std::uint8_t>(message_[4] | 0x80);
+      asio::write(peer_, asio::buffer(message_));
+      read();
+    });
+  }
+
+  tcp::acceptor acceptor_;
+  tcp::socket peer_;
+  Bytes message_;
+  int connections_ = 0;
+  bool break_next_ = false;
+};
+
+class TcpReuse : public CaresUpstreamTest {
+ protected:
+  // As the engine does it: the answer ends the send.
+  bool ask(dns::SendId id) {
+    auto send = to(far_.endpoint(), id, peculiar_query(static_cast<std::uint16_t>(id)));
+    send.tcp = true;
+    this->send(send);
+    for (int i = 0; i < 100 && heard_.replies[id].empty() && !heard_.failures.contains(id); ++i)
+      run(std::chrono::milliseconds{10});
+    upstream_.cancel(id);
+    return heard_.replies[id].size() == 1;
+  }
+
+  TcpServer far_{io_};
+};
+
+TEST_F(TcpReuse, AConnectionServesTheNextMessage) {
+  for (dns::SendId id = 1; id <= 5; ++id) EXPECT_TRUE(ask(id));
+  EXPECT_EQ(far_.connections(), 1);
+}
+
+TEST_F(TcpReuse, WhatTheServerHasClosedIsOpenedAgain) {
+  EXPECT_TRUE(ask(1));
+  far_.hang_up();
+  run(std::chrono::milliseconds{10});
+  EXPECT_TRUE(ask(2));
+  far_.hang_up();
+  EXPECT_TRUE(ask(3)) << "nobody has looked at the connection since";
+  far_.break_next();
+  EXPECT_TRUE(ask(4)) << "closed while the message was on its way";
+  EXPECT_EQ(far_.connections(), 4);
+}
+
+TEST_F(TcpReuse, ANewConnectionThatBreaksIsAFailure) {
+  far_.break_next();
+  EXPECT_FALSE(ask(1));
+  EXPECT_TRUE(heard_.failures.contains(1));
+  EXPECT_EQ(far_.connections(), 1);
+}
+
 TEST_F(CaresUpstreamTest, ARefusedConnectionIsAFailure) {
   tcp::acceptor acceptor{io_, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
   const auto port = acceptor.local_endpoint().port();

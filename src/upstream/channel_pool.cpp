@@ -24,6 +24,10 @@ constexpr std::size_t most_channels = 128;
 // Idle channels, without a socket, kept for the next sends, of each kind: making one costs more than a send.
 constexpr std::size_t most_idle = 16;
 
+// TCP connections without a message under way, of all servers, and how long they wait for one.
+constexpr std::size_t most_connected = 8;
+constexpr std::chrono::seconds longest_wait{10};
+
 std::size_t ports_of(const dns::UpstreamSource& source) {
   return source.min_port == 0 ? 65536 : std::size_t{source.max_port} - source.min_port + 1;
 }
@@ -41,7 +45,7 @@ std::size_t ChannelPool::PathHash::operator()(const Path& path) const noexcept {
 }
 
 ChannelPool::Channel ChannelPool::choose(const dns::UpstreamSend& send, Clock::time_point now) {
-  if (send.tcp) return single(true);
+  if (send.tcp) return connected(send);
   if (send.source.port) return fixed(send);
   return may_be_alone(send.source, now) ? single(false) : shared(send);
 }
@@ -61,6 +65,17 @@ ChannelPool::Channel ChannelPool::single(bool tcp) {
   auto channel = tcp ? take(idle_tcp_, Kind::tcp) : take(idle_udp_, Kind::udp);
   busy_.insert(channel);
   if (!tcp) ++busy_udp_;
+  return channel;
+}
+
+ChannelPool::Channel ChannelPool::connected(const dns::UpstreamSend& send) {
+  const auto found = std::find_if(connected_.rbegin(), connected_.rend(), [&](const Connected& one) {
+    return one.channel->reusable() && one.path == Path{send.server, send.source};
+  });
+  if (found == connected_.rend()) return unconnected();
+  auto channel = std::move(found->channel);
+  connected_.erase(std::next(found).base());
+  busy_.insert(channel);
   return channel;
 }
 
@@ -112,16 +127,24 @@ ChannelPool::Channel ChannelPool::make(Kind kind) {
           }};
 }
 
-void ChannelPool::put_away(const Channel& channel) {
+void ChannelPool::put_away(const Channel& channel, Clock::time_point now) {
   if (!channel->idle()) return;
   if (retired_.erase(channel) > 0) return retire(channel);
   if (busy_.erase(channel) == 0) return;
   if (!channel->tcp()) --busy_udp_;
+  if (channel->reusable()) {
+    if (connected_.size() >= most_connected) connected_.erase(connected_.begin());
+    connected_.push_back({{channel->server(), channel->source()}, channel, now});
+    return;
+  }
+  if (channel->tcp()) channel->close();
   auto& idle = channel->tcp() ? idle_tcp_ : idle_udp_;
   if (idle.size() < most_idle) idle.push_back(channel);
 }
 
-void ChannelPool::renew() {
+void ChannelPool::renew(Clock::time_point now) {
+  std::erase_if(connected_,
+                [now](const Connected& one) { return !one.channel->reusable() || now - one.since >= longest_wait; });
   if (shared_.empty()) return idle_shared_.clear();
   for (auto& [path, shared] : shared_)
     for (auto& channel : shared.places)
@@ -139,6 +162,7 @@ void ChannelPool::clear() {
   idle_shared_.clear();
   idle_udp_.clear();
   idle_tcp_.clear();
+  connected_.clear();
 }
 
 }  // namespace swapmasq::upstream

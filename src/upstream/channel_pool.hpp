@@ -3,6 +3,8 @@
 // for each server and source there is a pool of sockets, of which every batch of messages takes one at random. A shared
 // socket serves for a second or for so many messages, then it waits for its replies and another one, on another port,
 // takes its place. The source may ask for one fixed port; then there is one socket.
+//
+// TCP connections carry one message at a time, and are kept for the next one for some seconds.
 #pragma once
 
 #include <chrono>
@@ -33,13 +35,15 @@ class ChannelPool {
   // What is chosen from here on is another batch.
   void begin_batch() { ++batch_; }
   Channel choose(const dns::UpstreamSend& send, Clock::time_point now);
+  // A TCP channel without a connection.
+  Channel unconnected() { return single(true); }
   // A channel may have become idle.
-  void put_away(const Channel& channel);
+  void put_away(const Channel& channel, Clock::time_point now);
 
   bool shares() const { return !shared_.empty(); }
-  // To be called after shared_life, from the first shared socket on for as long as there is something to renew.
-  void renew();
-  bool to_renew() const { return shares() || !retired_.empty() || !idle_shared_.empty(); }
+  // To be called after shared_life, for as long as there is something to renew.
+  void renew(Clock::time_point now);
+  bool to_renew() const { return shares() || !retired_.empty() || !idle_shared_.empty() || !connected_.empty(); }
   void clear();
 
  private:
@@ -58,8 +62,16 @@ class ChannelPool {
     bool scarce = false;      // hardly any ports: no renewal while they are in use
   };
 
+  // A TCP connection that waits for the next message to its server.
+  struct Connected {
+    Path path;
+    Channel channel;
+    Clock::time_point since;
+  };
+
   bool may_be_alone(const dns::UpstreamSource& source, Clock::time_point now);
   Channel single(bool tcp);
+  Channel connected(const dns::UpstreamSend& send);
   Channel fixed(const dns::UpstreamSend& send);
   Channel shared(const dns::UpstreamSend& send);
   // Nothing new for this shared one; another socket when its replies have come.
@@ -77,6 +89,7 @@ class ChannelPool {
   std::size_t busy_udp_ = 0;
   std::vector<Channel> idle_udp_;
   std::vector<Channel> idle_tcp_;
+  std::vector<Connected> connected_;  // the one that came last at the end
   std::unordered_map<Path, Channel, PathHash> fixed_;
   std::unordered_map<Path, Shared, PathHash> shared_;
   std::unordered_set<Channel> retired_;  // shared ones, with replies to come

@@ -51,7 +51,7 @@ class ChannelPoolTest : public testing::Test, public CaresChannel::Owner {
   void forget_all() {
     for (const auto& [channel, id] : sent_) {
       channel->forget(id);
-      pool_.put_away(channel);
+      pool_.put_away(channel, now_);
     }
     sent_.clear();
   }
@@ -136,10 +136,10 @@ TEST_F(ChannelPoolTest, SocketsAreRenewedAfterSoManyMessages) {
 TEST_F(ChannelPoolTest, SocketsAreRenewedAfterAWhile) {
   choose_many(32);
   const auto first = choose_many(200);
-  pool_.renew();
+  pool_.renew(now_);
   for (const auto& channel : choose_many(200)) EXPECT_FALSE(first.contains(channel));
   forget_all();
-  pool_.renew();
+  pool_.renew(now_);
   EXPECT_FALSE(pool_.shares());
 }
 
@@ -157,13 +157,13 @@ TEST_F(ChannelPoolTest, ARenewedChannelHasAnotherSocket) {
       ports[channel].insert(port_of_next_query());
     }
     forget_all();
-    pool_.renew();
+    pool_.renew(now_);
     EXPECT_TRUE(pool_.to_renew());
   }
   std::size_t most = 0;
   for (const auto& [channel, own] : ports) most = std::max(most, own.size());
   EXPECT_GT(most, 2U) << "no channel served twice";
-  pool_.renew();
+  pool_.renew(now_);
   EXPECT_FALSE(pool_.to_renew());
 }
 
@@ -171,7 +171,7 @@ TEST_F(ChannelPoolTest, SilentServersDoNotMakeSocketsWithoutEnd) {
   std::set<ChannelPool::Channel> all;
   for (int second = 0; second < 20; ++second) {
     all.merge(choose_many(300));
-    pool_.renew();
+    pool_.renew(now_);
     now_ += std::chrono::seconds{1};
   }
   EXPECT_LE(all.size(), 128U + 32U);
