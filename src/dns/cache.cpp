@@ -32,7 +32,7 @@ bool Cache::usable(const CacheEntry& entry, std::int64_t expires, std::int64_t n
 bool Cache::knows(wire::WireName name, std::int64_t now) const {
   const auto [first, last] = entries_.get<ByName>().equal_range(name);
   return std::any_of(first, last, [&](const CacheEntry& entry) {
-    return entry.kind != CacheEntry::Kind::nx_domain && entry.alive(now);
+    return entry.kind != CacheEntry::Kind::nx_domain && entry.type != wire::dns_type::ptr && entry.alive(now);
   });
 }
 

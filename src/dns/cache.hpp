@@ -58,7 +58,7 @@ class Cache {
   // Whether a record of this entry may be used: it has not expired, or may be stale. DNSSEC's types may not.
   bool usable(const CacheEntry& entry, std::int64_t expires, std::int64_t now) const;
   bool keeps_stale() const { return stale_limit_.has_value(); }
-  // Whether the name has any unexpired answer other than NXDOMAIN.
+  // Whether the name has any unexpired answer other than NXDOMAIN. What an address is called says nothing about names.
   bool knows(wire::WireName name, std::int64_t now) const;
 
   // Keeps one reply's entries, all or none. A new entry replaces the same name and type; a CNAME and other

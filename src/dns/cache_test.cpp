@@ -73,6 +73,13 @@ TEST(Cache, SizeCountsRecords) {
   EXPECT_EQ(none.find(key("a"), type::a, 1), nullptr);
 }
 
+TEST(Cache, WhatAnAddressIsCalledIsNoName) {
+  Cache cache{10};
+  cache.insert({entry("a", type::ptr)}, 0);
+  EXPECT_NE(cache.find(key("a"), type::ptr, 1), nullptr);
+  EXPECT_FALSE(cache.knows(key("a"), 1));
+}
+
 TEST(Cache, NewDataReplacesWhatContradictsIt) {
   Cache cache{10};
   cache.insert({entry("a", type::a), entry("a", type::aaaa)}, 0);
