@@ -21,6 +21,9 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::microseconds longest_look{30};
 constexpr std::chrono::microseconds longest_turn{500};
 
+// After so many packets a transfer is a long one, for which a socket more is worth its while.
+constexpr unsigned many = 32;
+
 std::int64_t open_file_limit() {
   rlimit limit{};
   return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? static_cast<std::int64_t>(limit.rlim_cur) : 1024;
@@ -85,11 +88,24 @@ void TftpService::receive_requests(unsigned handle) {
 
 bool TftpService::receive_once(tftp::TransferId id) {
   const auto transfer = transfers_.find(id);
-  if (transfer == transfers_.end()) return false;
+  return transfer != transfers_.end() && receive_from(transfer->second.socket, id);
+}
+
+bool TftpService::receive_from(io::UdpSocket& socket, tftp::TransferId id) {
   const auto now = io::Loop::now();
-  const auto received = transfer->second.socket.receive(
-      [&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
+  const auto received =
+      socket.receive([&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
   return received > 0;
+}
+
+void TftpService::connect(tftp::TransferId id, Transfer& transfer, const Endpoint& client) {
+  auto others = transfer.socket.connect(client);
+  if (!others) return;
+  auto& socket = transfer.others.emplace(std::move(*others));
+  transfer.others_watch = loop_.watch_readable(socket.fd(), [this, id] {
+    receive_from(*transfers_.at(id).others, id);
+    settle();
+  });
 }
 
 bool TftpService::look_out(tftp::TransferId id) {
@@ -144,7 +160,7 @@ tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& 
                                        .largest = transfer_datagram,
                                        .batch = 1});
     if (socket) {
-      auto& transfer = transfers_.emplace(id, Transfer{std::move(*socket), {}}).first->second;
+      auto& transfer = transfers_.emplace(id, Transfer{.socket = std::move(*socket)}).first->second;
       transfer.watch = loop_.watch_readable(transfer.socket.fd(), [this, id] { receive(id); });
       return Opened::yes;
     }
@@ -155,9 +171,11 @@ tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& 
 }
 
 void TftpService::send(tftp::TransferId id, const tftp::Route& route, tftp::Datagrams datagrams) {
-  const auto transfer = transfers_.find(id);
-  if (transfer == transfers_.end()) return;
-  const int error = transfer->second.socket.send_segments(datagrams.octets, datagrams.size, route.peer);
+  const auto found = transfers_.find(id);
+  if (found == transfers_.end()) return;
+  auto& transfer = found->second;
+  const int error = transfer.socket.send_segments(datagrams.octets, datagrams.size, route.peer);
+  if (++transfer.sent == many) connect(id, transfer, route.peer);
   if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
 }
 

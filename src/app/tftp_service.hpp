@@ -49,6 +49,10 @@ class TftpService : public tftp::Sockets {
   struct Transfer {
     io::UdpSocket socket;
     io::Loop::Watch watch;
+    unsigned sent = 0;
+    // When the first socket is connected to the client: what others send.
+    std::optional<io::UdpSocket> others;
+    io::Loop::Watch others_watch;
   };
 
   void receive_requests(unsigned handle);
@@ -57,6 +61,8 @@ class TftpService : public tftp::Sockets {
   void receive(tftp::TransferId id);
   // False when nothing has come.
   bool receive_once(tftp::TransferId id);
+  bool receive_from(io::UdpSocket& socket, tftp::TransferId id);
+  void connect(tftp::TransferId id, Transfer& transfer, const Endpoint& client);
   bool look_out(tftp::TransferId id);
   // After every call of the server: its timer, and whether port 69 is read.
   void settle();

@@ -98,12 +98,7 @@ struct UdpSocket::Buffers {
 };
 
 UdpSocket::UdpSocket(Descriptor fd, const UdpOptions& options)
-    : fd_(std::move(fd)),
-      local_(options.local),
-      sender_(options.local, options.join),
-      largest_(options.largest),
-      batch_(options.batch),
-      packet_info_(options.packet_info) {}
+    : fd_(std::move(fd)), options_(options), sender_(options.local, options.join) {}
 UdpSocket::UdpSocket(UdpSocket&&) noexcept = default;
 UdpSocket& UdpSocket::operator=(UdpSocket&&) noexcept = default;
 UdpSocket::~UdpSocket() = default;
@@ -136,8 +131,38 @@ Result<UdpSocket, UdpError> UdpSocket::open(const UdpOptions& options) {
   return UdpSocket{std::move(fd), options};
 }
 
+Endpoint UdpSocket::bound_address() const {
+  sockaddr_storage name{};
+  socklen_t length = sizeof name;
+  void* const generic = &name;
+  auto* const address = static_cast<sockaddr*>(generic);
+  const bool known = ::getsockname(fd_.get(), address, &length) == 0;
+  return known ? to_endpoint(address, length).value_or(options_.local) : options_.local;
+}
+
+Result<UdpSocket, int> UdpSocket::connect(const Endpoint& peer) {
+  // Two sockets may have one address while both allow it. Nobody else shall come in between.
+  const auto share = [](const UdpSocket& socket, bool on) { set_option(socket.fd(), SOL_SOCKET, SO_REUSEADDR, on); };
+  auto options = options_;
+  options.local = bound_address();
+  options.reuse_address = true;
+  share(*this, true);
+  auto others = open(options);
+  share(*this, options_.reuse_address);
+  if (!others) return tl::unexpected(others.error().error);
+  share(*others, options_.reuse_address);
+  const SocketAddress address{peer};
+  if (::connect(fd(), address.get(), address.length) != 0) return tl::unexpected(errno);
+  peer_ = peer;
+  return std::move(*others);
+}
+
+std::optional<Endpoint> UdpSocket::destination(const Endpoint& to) const {
+  return to == peer_ ? std::nullopt : std::optional{to};
+}
+
 std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& visit) {
-  if (!buffers_) buffers_ = std::make_shared<Buffers>(largest_, batch_, packet_info_);
+  if (!buffers_) buffers_ = std::make_shared<Buffers>(options_.largest, options_.batch, options_.packet_info);
   const int count = buffers_->fill(fd_.get());
   if (count <= 0) return 0;
   // The visit may destroy this socket; the buffers live on until it is over.
@@ -155,11 +180,11 @@ std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& visit
 }
 
 int UdpSocket::send(ByteView bytes, const Endpoint& to, const Via& via) {
-  return sender_.send_one(fd_.get(), {bytes, to, via});
+  return sender_.send_one(fd_.get(), {bytes, destination(to), via});
 }
 
 int UdpSocket::send_segments(ByteView bytes, std::size_t size, const Endpoint& to, const Via& via) {
-  return sender_.send_segments(fd_.get(), {bytes, to, via}, size);
+  return sender_.send_segments(fd_.get(), {bytes, destination(to), via}, size);
 }
 
 void UdpSocket::send_batch(std::span<const Outgoing> datagrams, const SendFailed& failed) {
