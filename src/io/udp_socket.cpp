@@ -15,6 +15,7 @@ namespace swapmasq::io {
 namespace {
 
 constexpr std::size_t control_size = 128;
+constexpr std::size_t small = 512;  // octets of a datagram that is received without buffers of the socket's own
 
 bool set_option(int fd, int level, int name, int value) {
   return setsockopt(fd, level, name, &value, sizeof value) == 0;
@@ -42,8 +43,7 @@ void read_packet_info(msghdr& message, Datagram& datagram) {
 
 struct UdpSocket::Buffers {
   Buffers(std::size_t largest_datagram, std::size_t batch, bool packet_info)
-      : single(batch == 1 && !packet_info),
-        largest(largest_datagram),
+      : largest(largest_datagram),
         octets(std::make_unique_for_overwrite<std::uint8_t[]>(largest * batch)),
         names(batch),
         vectors(batch),
@@ -60,7 +60,6 @@ struct UdpSocket::Buffers {
 
   // Datagrams received; below 1: none.
   int fill(int fd) {
-    if (single) return fill_one(fd);
     for (std::size_t i = 0; i < messages.size(); ++i) {
       auto& header = messages[i].msg_hdr;
       header = {};
@@ -75,20 +74,7 @@ struct UdpSocket::Buffers {
     return ::recvmmsg(fd, messages.data(), static_cast<unsigned>(messages.size()), MSG_DONTWAIT, nullptr);
   }
 
-  // Cheaper than a batch of one, but without packet info.
-  int fill_one(int fd) {
-    auto& message = messages.front();
-    message.msg_hdr = {};
-    message.msg_hdr.msg_namelen = sizeof names.front();
-    void* const name = names.data();
-    const auto size =
-        ::recvfrom(fd, octets.get(), largest, MSG_DONTWAIT, static_cast<sockaddr*>(name), &message.msg_hdr.msg_namelen);
-    message.msg_len = size < 0 ? 0 : static_cast<unsigned>(size);
-    return size < 0 ? -1 : 1;
-  }
-
   struct alignas(cmsghdr) ControlBuffer : std::array<char, control_size> {};
-  bool single;
   std::size_t largest;
   std::unique_ptr<std::uint8_t[]> octets;  // memory that is never written to costs nothing
   std::vector<sockaddr_storage> names;
@@ -161,7 +147,23 @@ std::optional<Endpoint> UdpSocket::destination(const Endpoint& to) const {
   return to == peer_ ? std::nullopt : std::optional{to};
 }
 
+// Cheaper than a batch of one, but without packet info.
+std::size_t UdpSocket::receive_one(const std::function<void(const Datagram&)>& visit) {
+  std::array<std::uint8_t, small> octets{};
+  sockaddr_storage name{};
+  socklen_t length = sizeof name;
+  void* const generic = &name;
+  auto* const address = static_cast<sockaddr*>(generic);
+  const auto size = ::recvfrom(fd(), octets.data(), options_.largest, MSG_DONTWAIT, address, &length);
+  if (size < 0) return 0;
+  if (const auto source = to_endpoint(address, length)) {
+    visit({.bytes = ByteView{octets}.first(static_cast<std::size_t>(size)), .source = *source});
+  }
+  return 1;
+}
+
 std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& visit) {
+  if (options_.batch == 1 && !options_.packet_info && options_.largest <= small) return receive_one(visit);
   if (!buffers_) buffers_ = std::make_shared<Buffers>(options_.largest, options_.batch, options_.packet_info);
   const int count = buffers_->fill(fd_.get());
   if (count <= 0) return 0;
