@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <utility>
 
+#include "io/socket_address.hpp"
 #include "log/daemon_lines.hpp"
 #include "net/access.hpp"
 
@@ -29,14 +30,19 @@ std::int64_t open_file_limit() {
   return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? static_cast<std::int64_t>(limit.rlim_cur) : 1024;
 }
 
+// With the port that the kernel has chosen.
+Endpoint end_of(const io::UdpSocket& socket) { return io::local_endpoint(socket.fd()).value_or(socket.local()); }
+
 }  // namespace
 
 TftpService::TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                         const tftp::Neighbours& neighbours, log::Log& log, tftp::Audience* audience)
+                         const tftp::Neighbours& neighbours, log::Log& log, dump::PacketDump* dump,
+                         tftp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       log_(log),
+      dump_(dump),
       limit_(tftp::transfer_limit(settings.tftp, settings.dns, open_file_limit())),
       server_(settings.tftp, {.max_transfers = limit_, .edns_packet_max = settings.dns.edns_packet_max}, *this, files_,
               neighbours, log, audience),
@@ -79,6 +85,7 @@ void TftpService::receive_requests(unsigned handle) {
     const auto index = datagram.interface_index != 0 ? datagram.interface_index : port.listener.interface_index;
     const auto* arrival = net::find_interface(*interfaces, index);
     if (!admits(port.listener, arrival, local, *interfaces)) return;
+    if (dump_) dump_->packet(dump::PacketKind::tftp, datagram.source, port.socket.local(), datagram.bytes);
     server_.receive_request(
         {.octets = datagram.bytes, .peer = datagram.source, .local = local, .interface = arrival, .listener = handle},
         now);
@@ -93,8 +100,10 @@ bool TftpService::receive_once(tftp::TransferId id) {
 
 bool TftpService::receive_from(io::UdpSocket& socket, tftp::TransferId id) {
   const auto now = io::Loop::now();
-  const auto received =
-      socket.receive([&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
+  const auto received = socket.receive([&](const io::Datagram& datagram) {
+    if (dump_) dump_->packet(dump::PacketKind::tftp, datagram.source, end_of(socket), datagram.bytes);
+    server_.receive(id, datagram.bytes, datagram.source, now);
+  });
   return received > 0;
 }
 
@@ -174,14 +183,26 @@ void TftpService::send(tftp::TransferId id, const tftp::Route& route, tftp::Data
   const auto found = transfers_.find(id);
   if (found == transfers_.end()) return;
   auto& transfer = found->second;
+  dump_sent(transfer.socket, route.peer, datagrams);
   const int error = transfer.socket.send_segments(datagrams.octets, datagrams.size, route.peer);
   if (++transfer.sent == many) connect(id, transfer, route.peer);
   if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
 }
 
+void TftpService::dump_sent(const io::UdpSocket& socket, const Endpoint& client, tftp::Datagrams datagrams) {
+  if (!dump_) return;
+  auto rest = datagrams.octets;
+  do {
+    const auto one = rest.first(std::min(rest.size(), datagrams.size));
+    dump_->packet(dump::PacketKind::tftp, end_of(socket), client, one);
+    rest = rest.subspan(one.size());
+  } while (!rest.empty());
+}
+
 void TftpService::send_from_listener(const tftp::Route& route, tftp::Datagrams datagrams) {
   const auto port = ports_.find(route.listener);
   if (port == ports_.end()) return;
+  dump_sent(port->second.socket, route.peer, datagrams);
   const unsigned interface = route.local.is_v4() ? 0 : route.interface_index;
   const int error = port->second.socket.send_segments(datagrams.octets, datagrams.size, route.peer,
                                                       {.source = route.local, .interface_index = interface});

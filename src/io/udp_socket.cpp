@@ -117,20 +117,11 @@ Result<UdpSocket, UdpError> UdpSocket::open(const UdpOptions& options) {
   return UdpSocket{std::move(fd), options};
 }
 
-Endpoint UdpSocket::bound_address() const {
-  sockaddr_storage name{};
-  socklen_t length = sizeof name;
-  void* const generic = &name;
-  auto* const address = static_cast<sockaddr*>(generic);
-  const bool known = ::getsockname(fd_.get(), address, &length) == 0;
-  return known ? to_endpoint(address, length).value_or(options_.local) : options_.local;
-}
-
 Result<UdpSocket, int> UdpSocket::connect(const Endpoint& peer) {
   // Two sockets may have one address while both allow it. Nobody else shall come in between.
   const auto share = [](const UdpSocket& socket, bool on) { set_option(socket.fd(), SOL_SOCKET, SO_REUSEADDR, on); };
   auto options = options_;
-  options.local = bound_address();
+  options.local = local_endpoint(fd()).value_or(options_.local);
   options.reuse_address = true;
   share(*this, true);
   auto others = open(options);

@@ -80,7 +80,6 @@ class UdpSocket {
   struct Buffers;
   UdpSocket(Descriptor fd, const UdpOptions& options);
   std::size_t receive_one(const std::function<void(const Datagram&)>& visit);
-  Endpoint bound_address() const;
   // Nothing: the peer that the socket is connected to.
   std::optional<Endpoint> destination(const Endpoint& to) const;
 
