@@ -20,6 +20,7 @@
 #include "io/datagram_sender.hpp"
 #include "upstream/datagram_batch.hpp"
 #include "upstream/ready_sockets.hpp"
+#include "upstream/upstream.hpp"
 
 namespace swapmasq::upstream {
 
@@ -47,6 +48,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
     std::vector<io::Outgoing>& datagrams;   // memory for those that leave
     std::function<std::uint32_t()> random;  // unpredictable: source ports, message ids
     Owner& owner;
+    Tap* tap = nullptr;
   };
 
   enum class Kind {
@@ -124,6 +126,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   // False when this message went out before: c-ares wants to repeat it, which is not its business here.
   bool note_sent(ByteView message);
   void unsent(dns::SendId id);
+  Endpoint local_end() const;
 
   const Surroundings& surroundings_;
   Kind kind_;
