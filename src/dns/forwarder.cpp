@@ -154,7 +154,7 @@ bool Forwarder::send(PendingQuery& pending, const std::shared_ptr<Server>& serve
   const auto id = send_id(pending.number, pending.sends.size());
   const auto source = complete_source(server->source, local_.settings);
   if (const auto obstacle = carrier_.send({id, pending.message, server->endpoint, source, pending.tcp})) {
-    // Sockets with a fixed port were bound at the start, in the reference, which says this twice.
+    // As the reference has it: twice, and nothing about fixed ports, whose sockets it has from the start.
     for (int i = 0; i < 2 && obstacle->source && !source.port && !pending.tcp; ++i)
       log_.write(log::cannot_bind_to_source(source.address ? source.address->to_string() : source.interface,
                                             obstacle->reason));

@@ -77,8 +77,6 @@ class Forwarder {
   // As it was sent last; with strict-order to the next server, if there is one.
   bool send_again(PendingQuery& pending, TimePoint now);
   bool send_tcp_to_next(PendingQuery& pending, TimePoint now);
-  void note_obstacle(PendingQuery& pending, const std::shared_ptr<Server>& server, const UpstreamSource& source,
-                     const Obstacle& obstacle, TimePoint now);
   // True when the reply means that somebody else has to be asked or waited for.
   bool try_others(PendingQuery& pending, Server& server, unsigned rcode, TimePoint now);
   static void note_reply(PendingQuery& pending, const PendingQuery::Sent& sent, unsigned rcode, TimePoint now);
