@@ -107,12 +107,13 @@ std::optional<dns::Obstacle> CaresChannel::send(const dns::UpstreamSend& send) {
 }
 
 std::optional<dns::Obstacle> CaresChannel::give(ByteView message) {
-  given_.emplace();
+  given_ = Given{};
+  given_.now = true;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   ares_send(handle_, message.data(), static_cast<int>(message.size()), &CaresChannel::on_end, latest_);
 #pragma GCC diagnostic pop
-  const auto given = *std::exchange(given_, std::nullopt);
+  const auto given = std::exchange(given_, Given{});
   if (!given.refused) return std::nullopt;
   return dns::Obstacle{given.no_source, std::generic_category().message(given.error)};
 }
@@ -145,8 +146,8 @@ void CaresChannel::on_end(void* exchange, int /*status*/, int /*timeouts*/, unsi
                           int /*length*/) {
   auto* ended = static_cast<Exchange*>(exchange);
   auto& channel = *ended->channel;
-  if (channel.given_ && channel.latest_ == ended && !ended->sent) {
-    channel.given_->refused = true;
+  if (channel.given_.now && channel.latest_ == ended && !ended->sent) {
+    channel.given_.refused = true;
   } else if (ended->forgotten) {
     --channel.forgotten_;
   } else {
@@ -194,9 +195,8 @@ int CaresChannel::connect_socket(ares_socket_t fd, const sockaddr* /*address*/, 
 }
 
 void CaresChannel::note_obstacle(bool source, int error) {
-  if (!given_) return;
-  given_->no_source = source;
-  given_->error = error;
+  given_.no_source = source;
+  given_.error = error;
 }
 
 void CaresChannel::on_state(void* channel, ares_socket_t fd, int readable, int writable) {

@@ -141,11 +141,12 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   Exchange* latest_ = nullptr;  // the one that c-ares is sending
   // While c-ares is given a message: whether it has ended the exchange, and what it met.
   struct Given {
+    bool now = false;
     bool refused = false;
     bool no_source = false;
     int error = 0;
   };
-  std::optional<Given> given_;
+  Given given_;
   int udp_ = -1;  // the open UDP socket
   int tcp_connection_ = -1;
   bool answered_ = false;
