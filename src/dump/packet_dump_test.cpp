@@ -19,6 +19,10 @@ namespace swapmasq::dump {
 namespace {
 
 class PacketDumpTest : public testing::Test {
+ public:
+  PacketDumpTest(const PacketDumpTest&) = delete;
+  PacketDumpTest& operator=(const PacketDumpTest&) = delete;
+
  protected:
   PacketDumpTest() {
     std::string folder = testing::TempDir() + "packet_dump_XXXXXX";
@@ -27,8 +31,6 @@ class PacketDumpTest : public testing::Test {
     settings_.dns.edns_packet_max = 1232;
   }
   ~PacketDumpTest() override { std::filesystem::remove_all(folder_); }
-  PacketDumpTest(const PacketDumpTest&) = delete;
-  PacketDumpTest& operator=(const PacketDumpTest&) = delete;
 
   void dump(PacketKind kind, std::optional<std::uint32_t> serial = std::nullopt) {
     PacketDump dump{settings_, log_};
