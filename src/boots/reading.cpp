@@ -71,7 +71,8 @@ std::string machine_id_of(const wire::Dhcp4Message& request) {
   std::string text;
   for (const std::size_t part : {4U, 2U, 2U, 2U, 6U}) {
     if (!text.empty()) text += '-';
-    text += to_hex(in.bytes(part).value_or(ByteView{}));
+    const auto octets = in.bytes(part).value_or(ByteView{});
+    for (const auto octet : octets) text += to_hex(ByteView{&octet, 1});
   }
   return text;
 }
