@@ -14,37 +14,21 @@
 
 #include "base/startup_error.hpp"
 #include "upstream/source_socket.hpp"
+#include "upstream/stand_in.hpp"
 #include "wire/reader.hpp"
 #include "wire/writer.hpp"
+
+// What c-ares 1.34 deprecates is all that older versions have.
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 namespace swapmasq::upstream {
 
 namespace {
 
-// Longer than the engine waits for anything: only sends that it forgot on a shared channel end this way.
+// Longer than the engine waits for anything.
 constexpr int give_up_ms = 45'000;
 constexpr unsigned id_attempts = 100;
 constexpr std::size_t ended_together = 64;
-
-std::array<std::uint8_t, 2> octets_of(std::size_t number) {
-  return {static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)};
-}
-
-// What c-ares is given: a question for the name servers of the root, which every version lets pass.
-using StandIn = std::array<std::uint8_t, 17>;
-StandIn stand_in(std::uint16_t id) {
-  StandIn query{0, 0, 0x01, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1};
-  std::ranges::copy(octets_of(id), query.begin());
-  return query;
-}
-
-// A failure: new versions derive time limits from how long successes took.
-StandIn reply_to_stand_in(std::uint16_t id) {
-  auto reply = stand_in(id);
-  reply[2] |= 0x80;
-  reply[3] = 2;
-  return reply;
-}
 
 }  // namespace
 
@@ -79,11 +63,7 @@ CaresChannel::CaresChannel(const Surroundings& surroundings, Kind kind) : surrou
   static constexpr ares_socket_functions functions{&CaresChannel::open_socket, &CaresChannel::close_socket,
                                                    &CaresChannel::connect_socket, &CaresChannel::receive,
                                                    &CaresChannel::send_vector};
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  // Deprecated since c-ares 1.34, whose successor older versions do not have.
   ares_set_socket_functions(handle_, &functions, this);
-#pragma GCC diagnostic pop
 }
 
 CaresChannel::~CaresChannel() { ares_destroy(handle_); }
@@ -100,10 +80,7 @@ bool CaresChannel::use_placeholder(bool v4) {
   ares_addr_port_node node{};
   node.family = v4 ? AF_INET : AF_INET6;
   node.udp_port = node.tcp_port = placeholder_.port;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   return ares_set_servers_ports(handle_, &node) == ARES_SUCCESS;
-#pragma GCC diagnostic pop
 }
 
 void CaresChannel::send(const dns::UpstreamSend& send) {
@@ -124,10 +101,7 @@ void CaresChannel::send(const dns::UpstreamSend& send) {
   put(in.rest());
   // New versions give it another id; old ones count on it that no other query has this one.
   const auto given = stand_in(*id);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   ares_send(handle_, given.data(), static_cast<int>(given.size()), &CaresChannel::on_end, latest_);
-#pragma GCC diagnostic pop
   if (tcp()) return;
   if (latest_ != nullptr && latest_->sent)
     waiting_.push_back({send.id, begin, outbox_.size() - begin});
@@ -235,10 +209,7 @@ void CaresChannel::ready(int fd, bool readable, bool writable) {
 }
 
 void CaresChannel::process(ares_socket_t read, ares_socket_t write) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   ares_process_fd(handle_, read, write);
-#pragma GCC diagnostic pop
   cancel_if_forgotten();
 }
 
