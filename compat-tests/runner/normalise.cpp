@@ -74,8 +74,11 @@ std::string normalise_leases(std::string_view text, std::int64_t now) {
 
 std::string normalise_netboot_log(std::string_view log) {
   static const std::regex transaction_id{R"((dnsmasq-dhcp(\[PID\])?: )[0-9]{6,10} )"};
-  // iPXE looks for this script since version 1.21; and every version asks for other options.
-  static const std::regex of_the_version{"/autoexec\\.ipxe not found for | requested options: "};
+  // iPXE looks for this script since version 1.21; with Ubuntu's iPXE, PXELINUX does not know the machine's UUID; and
+  // every version asks for other options.
+  static const std::regex of_the_version{
+      "/autoexec\\.ipxe not found for |/pxelinux\\.cfg/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} not found for |"
+      " requested options: "};
   // No single message of a netboot makes more lines than this.
   constexpr std::size_t longest_block = 60;
   std::vector<std::string> kept;

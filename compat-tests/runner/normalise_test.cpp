@@ -37,6 +37,8 @@ TEST(Normalise, TurnsLeaseExpiryIntoTimeLeft) {
 TEST(Normalise, NetbootsLeaveOutWhatDependsOnTheFirmwaresVersion) {
   EXPECT_EQ(normalise_netboot_log("dnsmasq-tftp: sent /srv/a to 10.0.0.1\n"
                                   "dnsmasq-tftp: file /srv/autoexec.ipxe not found for 10.0.0.1\n"
+                                  "dnsmasq-tftp: file /srv/pxelinux.cfg/cf7f3014-0bfc-4c09-a9c2-c889f78a3fee not found "
+                                  "for 10.0.0.1\n"
                                   "dnsmasq-dhcp: 1 requested options: 26:mtu, 42:ntp-server\n"),
             "dnsmasq-tftp: sent /srv/a to 10.0.0.1\n");
 }
