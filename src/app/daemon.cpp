@@ -33,11 +33,11 @@ bool contains(const std::vector<Listener>& listeners, const Listener& wanted) {
 }  // namespace
 
 Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces,
-               DhcpResources* dhcp, script::Runner* scripts)
+               DhcpResources* dhcp, dump::PacketDump* dump, script::Runner* scripts)
     : settings_(settings),
       log_(log),
       interfaces_(interfaces),
-      dns_(make_dns()),
+      dns_(make_dns(dump)),
       hosts_(dns_ ? &dns_->engine() : nullptr),
       hardware_(dhcp ? &dhcp->leases : nullptr),
       rebind_timer_(loop_, [this] { rebind(); }),
@@ -54,18 +54,18 @@ Daemon::Daemon(const settings::Settings& settings, log::Output& log, io::Interfa
   auto* const script_service = scripts_ ? &*scripts_ : nullptr;
   if (dhcp) {
     dhcp_.emplace(
-        loop_, settings, *dhcp, interfaces, hosts_, log, script_service,
+        loop_, settings, *dhcp, interfaces, hosts_, log, script_service, dump,
         [this](const dhcp::LeasesChanged& change) { publish(change); }, stories);
   }
   if (settings.tftp.enabled) {
     tftp_audience_.emplace(script_service, stories);
-    tftp_.emplace(loop_, settings, interfaces, hardware_, log, &*tftp_audience_);
+    tftp_.emplace(loop_, settings, interfaces, hardware_, log, dump, &*tftp_audience_);
   }
 }
 
-std::unique_ptr<DnsControl> Daemon::make_dns() {
+std::unique_ptr<DnsControl> Daemon::make_dns(dump::PacketDump* dump) {
   if (!settings_.dns.enabled()) return nullptr;
-  return std::make_unique<DnsControl>(loop_, settings_, interfaces_, log_, [this] { reload_hosts(); });
+  return std::make_unique<DnsControl>(loop_, settings_, interfaces_, log_, dump, [this] { reload_hosts(); });
 }
 
 void Daemon::prepare() {

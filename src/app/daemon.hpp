@@ -27,9 +27,10 @@ class Daemon {
  public:
   enum class End { terminated, interrupted };  // SIGTERM; SIGINT with no-daemon
 
-  // `dhcp` is nothing without a dhcp-range, `scripts` without a lease-change script. All arguments outlive the daemon.
+  // `dhcp` is nothing without a dhcp-range, `dump` without a dumpfile, `scripts` without a lease-change script. All
+  // arguments outlive the daemon.
   Daemon(const settings::Settings& settings, log::Output& log, io::InterfaceMonitor& interfaces, DhcpResources* dhcp,
-         script::Runner* scripts);
+         dump::PacketDump* dump, script::Runner* scripts);
 
   // What has to be looked at as the final user. Throws StartupError.
   void prepare();
@@ -43,7 +44,7 @@ class Daemon {
   void answer_requests(io::Descriptor control);
   void interfaces_changed();
   void rebind();
-  std::unique_ptr<DnsControl> make_dns();
+  std::unique_ptr<DnsControl> make_dns(dump::PacketDump* dump);
   void reload();
   void reload_hosts();
   void read_changed(const std::vector<io::FolderWatch::Change>& changes);

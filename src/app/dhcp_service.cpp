@@ -131,14 +131,15 @@ int DhcpResources::bind_again() {
 
 DhcpService::DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
                          io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log,
-                         ScriptService* scripts, std::function<void(const dhcp::LeasesChanged&)> names_changed,
-                         dhcp::Audience* audience)
+                         ScriptService* scripts, dump::PacketDump* dump,
+                         std::function<void(const dhcp::LeasesChanged&)> names_changed, dhcp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       resources_(resources),
       interfaces_(interfaces),
       log_(log),
       scripts_(scripts),
+      dump_(dump),
       names_changed_(std::move(names_changed)),
       engine_(settings, resources.leases, names, log, random_u32, audience),
       files_(settings.dhcp, log),
@@ -230,6 +231,10 @@ std::size_t DhcpService::receive(io::UdpSocket& socket, bool on_pxe_port) {
   std::vector<dhcp::Action> actions;
   const auto received = socket.receive([&](const io::Datagram& datagram) {
     if (!datagram.destination || !datagram.destination->is_v4()) return;
+    if (dump_) {
+      dump_->packet(dump::PacketKind::dhcp4, datagram.source,
+                    {.address = *datagram.destination, .port = socket.local().port}, datagram.bytes);
+    }
     auto more = engine_.receive({.bytes = datagram.bytes,
                                  .source = datagram.source,
                                  .destination = datagram.destination->v4(),
@@ -291,6 +296,7 @@ void DhcpService::send(io::UdpSocket& socket, const std::vector<dhcp::Send>& rep
     batch.push_back({.bytes = reply.bytes,
                      .to = Endpoint{.address = reply.destination, .port = reply.port},
                      .via = {.source = reply.source, .interface_index = reply.egress_interface.value_or(0)}});
+    if (dump_) dump_->packet(dump::PacketKind::dhcp4, socket.local(), *batch.back().to, reply.bytes);
   }
   socket.send_batch(batch, [&](std::size_t which, int error) {
     log_.write(log::dhcp_send_failed(batch[which].to->address.v4(), strerror(error)));

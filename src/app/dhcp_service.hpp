@@ -14,6 +14,7 @@
 #include "dhcp/engine.hpp"
 #include "dhcp/lease_store.hpp"
 #include "dns/lease_name.hpp"
+#include "dump/packet_dump.hpp"
 #include "io/folder_watch.hpp"
 #include "io/icmp_probe.hpp"
 #include "io/interface_monitor.hpp"
@@ -58,10 +59,11 @@ class DhcpResources {
 
 class DhcpService {
  public:
-  // `scripts` may be nothing; `names_changed` is told when the DNS records of leases have to be made anew.
+  // `scripts` and `dump` may be nothing; `names_changed` is told when the DNS records of leases have to be made anew.
   DhcpService(io::Loop& loop, const settings::Settings& settings, DhcpResources& resources,
               io::InterfaceMonitor& interfaces, const dhcp::HostNames& names, log::Log& log, ScriptService* scripts,
-              std::function<void(const dhcp::LeasesChanged&)> names_changed, dhcp::Audience* audience);
+              dump::PacketDump* dump, std::function<void(const dhcp::LeasesChanged&)> names_changed,
+              dhcp::Audience* audience);
 
   // The start-up lines of the ranges.
   void log_ranges() const { engine_.log_ranges(); }
@@ -99,6 +101,7 @@ class DhcpService {
   io::InterfaceMonitor& interfaces_;
   log::Log& log_;
   ScriptService* scripts_;
+  dump::PacketDump* dump_;
   std::function<void(const dhcp::LeasesChanged&)> names_changed_;
   dhcp::Engine engine_;
   DhcpFiles files_;

@@ -11,12 +11,12 @@
 namespace swapmasq::app {
 
 DnsControl::DnsControl(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                       log::Log& log, std::function<void()> servers_changed)
+                       log::Log& log, dump::PacketDump* dump, std::function<void()> servers_changed)
     : loop_(loop),
       settings_(settings),
       log_(log),
       servers_changed_(std::move(servers_changed)),
-      team_(dns_threads(settings.dns)),
+      team_(dns_threads(settings.dns), dump),
       service_(loop, settings, interfaces, log, team_, 0),
       threads_(settings, log, team_) {}
 

@@ -25,7 +25,7 @@ class DnsControl {
   // `servers_changed` is called when everything but the servers has to be read as on SIGHUP (clear-on-reload); never by
   // the constructor.
   DnsControl(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces, log::Log& log,
-             std::function<void()> servers_changed);
+             dump::PacketDump* dump, std::function<void()> servers_changed);
 
   void serve(std::vector<DnsSockets> sockets);
   // Stops listening on addresses that are not among these (bind-dynamic).

@@ -41,8 +41,10 @@ DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::I
                              .version = std::string{config::dnsmasq_level},
                              .others = team.others_of(member),
                              .first_serial = member + 1,
-                             .serial_step = team.size()}),
-      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this, random_u32)),
+                             .serial_step = team.size(),
+                             .heard = query_dump()}),
+      upstream_(std::make_unique<upstream::CaresUpstream>(loop.context(), *this, random_u32,
+                                                          team.dump() != nullptr ? this : nullptr)),
       timer_(loop,
              [this] {
                armed_.reset();
@@ -60,6 +62,16 @@ DnsService::DnsService(io::Loop& loop, const settings::Settings& settings, io::I
 }
 
 DnsService::~DnsService() = default;
+
+// Nothing when there is no dump.
+std::function<void(const dns::Query&, std::uint32_t)> DnsService::query_dump() {
+  if (team_.dump() == nullptr) return nullptr;
+  return [this](const dns::Query& query, std::uint32_t serial) {
+    if (query.client.tcp) return;
+    team_.dump()->packet(dump::PacketKind::client_query, query.client.endpoint,
+                         sockets_.at(query.client.listener).socket.local(), query.message, serial);
+  };
+}
 
 void DnsService::serve(std::vector<DnsSockets> sockets) {
   for (auto& pair : sockets) {
@@ -222,6 +234,10 @@ void DnsService::answer(std::span<const dns::Reply> replies) {
     }
     // IPv4 is routed by the source address; IPv6 link-local addresses mean nothing without their interface.
     const unsigned interface = client.local.is_v4() ? 0 : client.interface_index;
+    if (const auto udp = sockets_.find(client.listener); team_.dump() != nullptr && udp != sockets_.end()) {
+      team_.dump()->packet(dump::PacketKind::client_reply, udp->second.socket.local(), client.endpoint, reply->message,
+                           reply->serial);
+    }
     together_.push_back({reply->message, client.endpoint, {.source = client.local, .interface_index = interface}});
     const auto next = std::next(reply);
     if (next == replies.end() || next->client.listener != client.listener) {
@@ -255,5 +271,13 @@ void DnsService::failed(dns::SendId id, dns::SendFailure failure) {
 }
 
 void DnsService::settled() { perform(); }
+
+void DnsService::leaves(dns::SendId id, const Endpoint& local, const Endpoint& server, ByteView message) {
+  team_.dump()->packet(dump::PacketKind::upstream_query, local, server, message, engine_.serial_of(id));
+}
+
+void DnsService::arrived(dns::SendId id, const Endpoint& local, const Endpoint& server, ByteView message) {
+  team_.dump()->packet(dump::PacketKind::upstream_reply, server, local, message, engine_.serial_of(id));
+}
 
 }  // namespace swapmasq::app

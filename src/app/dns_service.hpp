@@ -23,7 +23,7 @@
 
 namespace swapmasq::app {
 
-class DnsService : public upstream::Receiver {
+class DnsService : public upstream::Receiver, public upstream::Tap {
  public:
   // `member`: this service's place in the team. All arguments outlive the service.
   DnsService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces, log::Log& log,
@@ -45,6 +45,10 @@ class DnsService : public upstream::Receiver {
   void failed(dns::SendId id, dns::SendFailure failure) override;
   void settled() override;
 
+  // upstream::Tap
+  void leaves(dns::SendId id, const Endpoint& local, const Endpoint& server, ByteView message) override;
+  void arrived(dns::SendId id, const Endpoint& local, const Endpoint& server, ByteView message) override;
+
  private:
   struct Udp {
     Listener listener;
@@ -53,6 +57,7 @@ class DnsService : public upstream::Receiver {
   };
 
   void refresh_interfaces();
+  std::function<void(const dns::Query&, std::uint32_t)> query_dump();
   void receive(std::uint64_t handle);
   void receive_tcp(const io::MessageServer::Connection& connection, ByteView message);
   bool admits(const Listener& listener, unsigned interface_index, const IpAddress& local) const;

@@ -9,13 +9,16 @@
 
 #include "dns/engine.hpp"
 #include "dns/figures.hpp"
+#include "dump/packet_dump.hpp"
 
 namespace swapmasq::app {
 
 class DnsTeam {
  public:
-  // `size` members, numbered from 0; at least 1.
-  explicit DnsTeam(unsigned size) : figures_(size) {}
+  // `size` members, numbered from 0; at least 1. `dump` may be nothing.
+  DnsTeam(unsigned size, dump::PacketDump* dump) : figures_(size), dump_(dump) {}
+
+  dump::PacketDump* dump() const { return dump_; }
 
   unsigned size() const { return static_cast<unsigned>(figures_.size()); }
 
@@ -47,6 +50,7 @@ class DnsTeam {
  private:
   mutable std::mutex mutex_;
   std::vector<dns::Figures> figures_;
+  dump::PacketDump* dump_;
   std::atomic_flag said_non_local_;
 };
 

@@ -113,6 +113,8 @@ int run(const settings::Settings& settings, log::Output& log) {
   const auto listeners = wanted_listeners(settings, *interfaces.current());
   const auto only_dhcp_interface = dhcp ? dhcp->bind_to_only_interface(settings, *interfaces.current()) : std::string{};
   auto sockets = open_sockets(settings, listeners);
+  std::optional<dump::PacketDump> dump;
+  if (!settings.daemon.dump_file.empty()) dump.emplace(settings, log);
   const auto identity = system::find_identity(settings.daemon);
   const auto scripts_wanted = script_options(settings);
   const auto privileges = privileges_to_keep(settings, sockets);
@@ -123,7 +125,7 @@ int run(const settings::Settings& settings, log::Output& log) {
   try {
     auto control = make_control_socket(settings, identity);
     const auto warnings = take_identity(settings, identity, privileges, scripts_wanted, scripts, log);
-    Daemon daemon{settings, log, interfaces, dhcp ? &*dhcp : nullptr, scripts.get()};
+    Daemon daemon{settings, log, interfaces, dhcp ? &*dhcp : nullptr, dump ? &*dump : nullptr, scripts.get()};
     daemon.prepare();
     log_startup(settings, *interfaces.current(), listeners, warnings, log);
     daemon.log_startup(only_dhcp_interface);

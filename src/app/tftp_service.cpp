@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <utility>
 
+#include "io/socket_address.hpp"
 #include "log/daemon_lines.hpp"
 #include "net/access.hpp"
 
@@ -21,19 +22,27 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::microseconds longest_look{30};
 constexpr std::chrono::microseconds longest_turn{500};
 
+// After so many packets a transfer is a long one, for which a socket more is worth its while.
+constexpr unsigned many = 32;
+
 std::int64_t open_file_limit() {
   rlimit limit{};
   return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? static_cast<std::int64_t>(limit.rlim_cur) : 1024;
 }
 
+// With the port that the kernel has chosen.
+Endpoint end_of(const io::UdpSocket& socket) { return io::local_endpoint(socket.fd()).value_or(socket.local()); }
+
 }  // namespace
 
 TftpService::TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-                         const tftp::Neighbours& neighbours, log::Log& log, tftp::Audience* audience)
+                         const tftp::Neighbours& neighbours, log::Log& log, dump::PacketDump* dump,
+                         tftp::Audience* audience)
     : loop_(loop),
       settings_(settings),
       monitor_(interfaces),
       log_(log),
+      dump_(dump),
       limit_(tftp::transfer_limit(settings.tftp, settings.dns, open_file_limit())),
       server_(settings.tftp, {.max_transfers = limit_, .edns_packet_max = settings.dns.edns_packet_max}, *this, files_,
               neighbours, log, audience),
@@ -76,6 +85,7 @@ void TftpService::receive_requests(unsigned handle) {
     const auto index = datagram.interface_index != 0 ? datagram.interface_index : port.listener.interface_index;
     const auto* arrival = net::find_interface(*interfaces, index);
     if (!admits(port.listener, arrival, local, *interfaces)) return;
+    if (dump_) dump_->packet(dump::PacketKind::tftp, datagram.source, port.socket.local(), datagram.bytes);
     server_.receive_request(
         {.octets = datagram.bytes, .peer = datagram.source, .local = local, .interface = arrival, .listener = handle},
         now);
@@ -85,11 +95,26 @@ void TftpService::receive_requests(unsigned handle) {
 
 bool TftpService::receive_once(tftp::TransferId id) {
   const auto transfer = transfers_.find(id);
-  if (transfer == transfers_.end()) return false;
+  return transfer != transfers_.end() && receive_from(transfer->second.socket, id);
+}
+
+bool TftpService::receive_from(io::UdpSocket& socket, tftp::TransferId id) {
   const auto now = io::Loop::now();
-  const auto received = transfer->second.socket.receive(
-      [&](const io::Datagram& datagram) { server_.receive(id, datagram.bytes, datagram.source, now); });
+  const auto received = socket.receive([&](const io::Datagram& datagram) {
+    if (dump_) dump_->packet(dump::PacketKind::tftp, datagram.source, end_of(socket), datagram.bytes);
+    server_.receive(id, datagram.bytes, datagram.source, now);
+  });
   return received > 0;
+}
+
+void TftpService::connect(tftp::TransferId id, Transfer& transfer, const Endpoint& client) {
+  auto others = transfer.socket.connect(client);
+  if (!others) return;
+  auto& socket = transfer.others.emplace(std::move(*others));
+  transfer.others_watch = loop_.watch_readable(socket.fd(), [this, id] {
+    receive_from(*transfers_.at(id).others, id);
+    settle();
+  });
 }
 
 bool TftpService::look_out(tftp::TransferId id) {
@@ -144,7 +169,7 @@ tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& 
                                        .largest = transfer_datagram,
                                        .batch = 1});
     if (socket) {
-      auto& transfer = transfers_.emplace(id, Transfer{std::move(*socket), {}}).first->second;
+      auto& transfer = transfers_.emplace(id, Transfer{.socket = std::move(*socket)}).first->second;
       transfer.watch = loop_.watch_readable(transfer.socket.fd(), [this, id] { receive(id); });
       return Opened::yes;
     }
@@ -155,15 +180,29 @@ tftp::Sockets::Opened TftpService::open(tftp::TransferId id, const tftp::Route& 
 }
 
 void TftpService::send(tftp::TransferId id, const tftp::Route& route, tftp::Datagrams datagrams) {
-  const auto transfer = transfers_.find(id);
-  if (transfer == transfers_.end()) return;
-  const int error = transfer->second.socket.send_segments(datagrams.octets, datagrams.size, route.peer);
+  const auto found = transfers_.find(id);
+  if (found == transfers_.end()) return;
+  auto& transfer = found->second;
+  dump_sent(transfer.socket, route.peer, datagrams);
+  const int error = transfer.socket.send_segments(datagrams.octets, datagrams.size, route.peer);
+  if (++transfer.sent == many) connect(id, transfer, route.peer);
   if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
+}
+
+void TftpService::dump_sent(const io::UdpSocket& socket, const Endpoint& client, tftp::Datagrams datagrams) {
+  if (!dump_) return;
+  auto rest = datagrams.octets;
+  do {
+    const auto one = rest.first(std::min(rest.size(), datagrams.size));
+    dump_->packet(dump::PacketKind::tftp, end_of(socket), client, one);
+    rest = rest.subspan(one.size());
+  } while (!rest.empty());
 }
 
 void TftpService::send_from_listener(const tftp::Route& route, tftp::Datagrams datagrams) {
   const auto port = ports_.find(route.listener);
   if (port == ports_.end()) return;
+  dump_sent(port->second.socket, route.peer, datagrams);
   const unsigned interface = route.local.is_v4() ? 0 : route.interface_index;
   const int error = port->second.socket.send_segments(datagrams.octets, datagrams.size, route.peer,
                                                       {.source = route.local, .interface_index = interface});

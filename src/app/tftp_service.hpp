@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/listeners.hpp"
+#include "dump/packet_dump.hpp"
 #include "io/interface_monitor.hpp"
 #include "io/loop.hpp"
 #include "io/udp_socket.hpp"
@@ -20,9 +21,9 @@ namespace swapmasq::app {
 
 class TftpService : public tftp::Sockets {
  public:
-  // The audience may be nothing.
+  // Dump and audience may be nothing.
   TftpService(io::Loop& loop, const settings::Settings& settings, io::InterfaceMonitor& interfaces,
-              const tftp::Neighbours& neighbours, log::Log& log, tftp::Audience* audience);
+              const tftp::Neighbours& neighbours, log::Log& log, dump::PacketDump* dump, tftp::Audience* audience);
   TftpService(const TftpService&) = delete;
   TftpService& operator=(const TftpService&) = delete;
 
@@ -49,6 +50,10 @@ class TftpService : public tftp::Sockets {
   struct Transfer {
     io::UdpSocket socket;
     io::Loop::Watch watch;
+    unsigned sent = 0;
+    // When the first socket is connected to the client: what others send.
+    std::optional<io::UdpSocket> others;
+    io::Loop::Watch others_watch;
   };
 
   void receive_requests(unsigned handle);
@@ -57,6 +62,9 @@ class TftpService : public tftp::Sockets {
   void receive(tftp::TransferId id);
   // False when nothing has come.
   bool receive_once(tftp::TransferId id);
+  bool receive_from(io::UdpSocket& socket, tftp::TransferId id);
+  void dump_sent(const io::UdpSocket& socket, const Endpoint& client, tftp::Datagrams datagrams);
+  void connect(tftp::TransferId id, Transfer& transfer, const Endpoint& client);
   bool look_out(tftp::TransferId id);
   // After every call of the server: its timer, and whether port 69 is read.
   void settle();
@@ -65,6 +73,7 @@ class TftpService : public tftp::Sockets {
   const settings::Settings& settings_;
   io::InterfaceMonitor& monitor_;
   log::Log& log_;
+  dump::PacketDump* dump_;
   tftp::PosixFiles files_;
   tftp::MissingRoots missing_;
   std::uint32_t limit_;

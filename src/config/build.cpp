@@ -17,7 +17,7 @@ namespace {
 // The words that programs look for, in dnsmasq's order.
 constexpr std::array<std::string_view, 18> feature_words{
     "IPv6", "GNU-getopt",   "no-DBus",  "no-UBus",   "no-i18n", "IDN2",      "DHCP",        "no-DHCPv6", "Lua",
-    "TFTP", "no-conntrack", "no-ipset", "no-nftset", "no-auth", "no-DNSSEC", "loop-detect", "inotify",   "no-dumpfile"};
+    "TFTP", "no-conntrack", "no-ipset", "no-nftset", "no-auth", "no-DNSSEC", "loop-detect", "inotify",   "dumpfile"};
 
 }  // namespace
 

@@ -11,7 +11,8 @@ namespace swapmasq::dns {
 
 struct Reply {
   Client client;
-  Bytes message;  // without TCP's length prefix
+  Bytes message;             // without TCP's length prefix
+  std::uint32_t serial = 0;  // of the query
 };
 
 // In this order: replies, cancels, sends. Engine calls append; the caller carries them out and clears.

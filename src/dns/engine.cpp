@@ -50,6 +50,7 @@ class Engine::State {
         forwarder(local, domains, query_log, log, surroundings.random),
         loops(std::move(surroundings.random)),
         others_(std::move(surroundings.others)),
+        heard_(std::move(surroundings.heard)),
         serial_(surroundings.first_serial - surroundings.serial_step),
         serial_step_(surroundings.serial_step) {}
 
@@ -95,6 +96,7 @@ class Engine::State {
 
   std::vector<LeaseName> contested_;  // leases that may not have one of their names, the newest first
   std::function<Figures()> others_;
+  std::function<void(const Query&, std::uint32_t)> heard_;
   std::uint32_t serial_;
   std::uint32_t serial_step_;
   std::uint64_t answered_locally_ = 0;
@@ -103,7 +105,7 @@ class Engine::State {
 
 void Engine::State::reply(const Asked& asked, Bytes message, Actions& out) {
   ++answered_locally_;
-  out.replies.push_back({asked.client, std::move(message)});
+  out.replies.push_back({asked.client, std::move(message), asked.origin.serial});
 }
 
 // The next query of a TCP connection is waiting.
@@ -141,6 +143,7 @@ void Engine::State::receive(const Query& query, TimePoint now, Actions& out) {
                     {serial += serial_step_, query.client.endpoint, query.client.tcp},
                     query.client.tcp ? max_tcp_answer : udp_limit(parsed, settings.edns_packet_max),
                     now};
+  if (heard_) heard_(query, asked.origin.serial);
   switch (parsed.verdict) {
     case ParsedQuery::Verdict::other_opcode_unanswerable:
       query_log.non_query(asked.origin, parsed.header.opcode);
@@ -173,7 +176,7 @@ std::optional<Bytes> Engine::State::answer(const Asked& asked, Actions& out) {
   if (auto local_answer = answers.answer(asked, domains)) {
     if (!local_answer->stale) return std::move(local_answer->message);
     ++answered_stale_;
-    out.replies.push_back({asked.client, std::move(local_answer->message)});
+    out.replies.push_back({asked.client, std::move(local_answer->message), asked.origin.serial});
     refresh(asked, out);
     return std::nullopt;
   }
@@ -393,6 +396,8 @@ std::uint32_t Engine::reserve_serials() { return state_->reserve_serials(); }
 void Engine::upstream_reply(SendId id, ByteView message, TimePoint now, Actions& out) {
   state_->forwarder.reply(id, message, now, out);
 }
+
+std::optional<std::uint32_t> Engine::serial_of(SendId id) const { return state_->forwarder.serial_of(id); }
 
 void Engine::upstream_failed(SendId id, SendFailure failure, TimePoint now, Actions& out) {
   state_->forwarder.failed(id, failure, now, out);

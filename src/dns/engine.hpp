@@ -48,6 +48,8 @@ struct Surroundings {
   std::function<Figures()> others;
   std::uint32_t first_serial = 1;
   std::uint32_t serial_step = 1;
+  // Hears of every query that is looked at, with its number, before the log does.
+  std::function<void(const Query&, std::uint32_t)> heard;
 };
 
 class Engine {
@@ -100,6 +102,8 @@ class Engine {
   // Hosts files and host-record only: what the DHCP server asks for. The first loaded comes first.
   std::vector<std::string> names_of(const IpAddress& address) const;
   std::vector<IpAddress> addresses_of(std::string_view name) const;
+  // Of the query that a send is for.
+  std::optional<std::uint32_t> serial_of(SendId id) const;
   // What this engine has counted.
   Figures figures() const;
   // SIGUSR1 (spec daemon.md section 9)

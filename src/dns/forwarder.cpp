@@ -278,7 +278,7 @@ void Forwarder::answer(PendingQuery& pending, Server& server, ByteView message, 
   for (std::size_t i = 0; i < pending.waiters.size(); ++i) {
     const auto& waiter = pending.waiters[i == 0 ? 0 : pending.waiters.size() - i];
     if (i > 0) query_log_.duplicate(waiter.origin);
-    out.replies.push_back({waiter.client, answer.message_for(waiter, i == 0)});
+    out.replies.push_back({waiter.client, answer.message_for(waiter, i == 0), waiter.origin.serial});
   }
   close(pending, out);
 }
@@ -328,7 +328,7 @@ void Forwarder::refuse_all(PendingQuery& pending, Actions& out) {
       if (edns.write(message)) ++header.additionals;
       header.overwrite(message);
     }
-    out.replies.push_back({waiter.client, message.take()});
+    out.replies.push_back({waiter.client, message.take(), waiter.origin.serial});
     ++failures_answered_;
   }
   close(pending, out);
@@ -359,6 +359,11 @@ std::optional<TimePoint> Forwarder::next_event() const {
   if (!tcp_deadlines_.empty()) next = std::min(next.value_or(TimePoint::max()), tcp_deadlines_.front().when);
   if (!retries_.empty()) next = std::min(next.value_or(TimePoint::max()), retries_.top().when);
   return next;
+}
+
+std::optional<std::uint32_t> Forwarder::serial_of(SendId id) const {
+  const auto* pending = pending_.find(number_of(id));
+  return pending == nullptr ? std::nullopt : std::optional{pending->origin.serial};
 }
 
 void Forwarder::warn_too_many(const ServerSet& set, TimePoint now) {

@@ -40,6 +40,7 @@ class Forwarder {
   void tick(TimePoint now, Actions& out);
   std::optional<TimePoint> next_event() const;
 
+  std::optional<std::uint32_t> serial_of(SendId id) const;
   std::uint64_t forwarded() const { return forwarded_; }
   std::uint64_t failures_answered() const { return failures_answered_; }
 

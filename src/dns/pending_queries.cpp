@@ -33,6 +33,11 @@ PendingQuery* PendingQueries::find(std::uint64_t number) {
   return found == queries_.end() ? nullptr : &found->second;
 }
 
+const PendingQuery* PendingQueries::find(std::uint64_t number) const {
+  const auto found = queries_.find(number);
+  return found == queries_.end() ? nullptr : &found->second;
+}
+
 PendingQuery* PendingQueries::find_question(const std::string& key) {
   const auto found = questions_.find(key);
   return found == questions_.end() ? nullptr : find(found->second);

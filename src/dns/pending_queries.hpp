@@ -73,6 +73,7 @@ class PendingQueries {
   // Takes a place among the young ones of its set.
   PendingQuery& add(PendingQuery query, TimePoint now);
   PendingQuery* find(std::uint64_t number);
+  const PendingQuery* find(std::uint64_t number) const;
   PendingQuery* find_question(const std::string& key);
   void erase(std::uint64_t number);
 

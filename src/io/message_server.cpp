@@ -51,15 +51,6 @@ struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
 
 namespace {
 
-std::optional<Endpoint> endpoint_of(int fd, int (*name_of)(int, sockaddr*, socklen_t*)) {
-  sockaddr_storage name{};
-  socklen_t length = sizeof name;
-  void* generic = &name;
-  auto* address = static_cast<sockaddr*>(generic);
-  if (name_of(fd, address, &length) != 0) return std::nullopt;
-  return to_endpoint(address, length);
-}
-
 // The kernel keeps the packet info of the first segment with the connection.
 unsigned arrival_interface_of(int fd) {
   const int on = 1;
@@ -227,8 +218,8 @@ void MessageServer::Impl::take(Listener& listener) {
   error_code error;
   auto socket = listener.acceptor.accept(error);
   if (error) return;
-  const auto peer = endpoint_of(socket.native_handle(), getpeername);
-  const auto local = endpoint_of(socket.native_handle(), getsockname);
+  const auto peer = remote_endpoint(socket.native_handle());
+  const auto local = local_endpoint(socket.native_handle());
   if (!peer || !local) return;
   ++open;
   const auto connection = std::make_shared<TcpConnection>(std::move(socket), *peer, *local, limits, received,
@@ -251,7 +242,7 @@ MessageServer::~MessageServer() {
 }
 
 void MessageServer::serve(std::uint64_t key, Descriptor listener) {
-  const auto local = endpoint_of(listener.get(), getsockname);
+  const auto local = local_endpoint(listener.get());
   const bool v4 = !local || local->address.is_v4();
   // Asio owns the descriptor from here on.
   tcp::acceptor acceptor(impl_->context, v4 ? tcp::v4() : tcp::v6(), listener.release());

@@ -48,4 +48,21 @@ std::optional<Endpoint> to_endpoint(const sockaddr* address, socklen_t length) {
   return std::nullopt;
 }
 
+namespace {
+
+std::optional<Endpoint> endpoint_of(int fd, int (*name_of)(int, sockaddr*, socklen_t*)) {
+  sockaddr_storage name{};
+  socklen_t length = sizeof name;
+  void* const generic = &name;
+  auto* const address = static_cast<sockaddr*>(generic);
+  if (name_of(fd, address, &length) != 0) return std::nullopt;
+  return to_endpoint(address, length);
+}
+
+}  // namespace
+
+std::optional<Endpoint> local_endpoint(int fd) { return endpoint_of(fd, getsockname); }
+
+std::optional<Endpoint> remote_endpoint(int fd) { return endpoint_of(fd, getpeername); }
+
 }  // namespace swapmasq::io

@@ -20,4 +20,8 @@ struct SocketAddress {
 // Nothing for families other than IPv4 and IPv6, and for a null or short address.
 std::optional<Endpoint> to_endpoint(const sockaddr* address, socklen_t length);
 
+// What a socket is bound to (getsockname), or connected to (getpeername).
+std::optional<Endpoint> local_endpoint(int fd);
+std::optional<Endpoint> remote_endpoint(int fd);
+
 }  // namespace swapmasq::io

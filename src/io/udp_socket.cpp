@@ -15,6 +15,7 @@ namespace swapmasq::io {
 namespace {
 
 constexpr std::size_t control_size = 128;
+constexpr std::size_t small = 512;  // octets of a datagram that is received without buffers of the socket's own
 
 bool set_option(int fd, int level, int name, int value) {
   return setsockopt(fd, level, name, &value, sizeof value) == 0;
@@ -42,8 +43,7 @@ void read_packet_info(msghdr& message, Datagram& datagram) {
 
 struct UdpSocket::Buffers {
   Buffers(std::size_t largest_datagram, std::size_t batch, bool packet_info)
-      : single(batch == 1 && !packet_info),
-        largest(largest_datagram),
+      : largest(largest_datagram),
         octets(std::make_unique_for_overwrite<std::uint8_t[]>(largest * batch)),
         names(batch),
         vectors(batch),
@@ -60,7 +60,6 @@ struct UdpSocket::Buffers {
 
   // Datagrams received; below 1: none.
   int fill(int fd) {
-    if (single) return fill_one(fd);
     for (std::size_t i = 0; i < messages.size(); ++i) {
       auto& header = messages[i].msg_hdr;
       header = {};
@@ -75,20 +74,7 @@ struct UdpSocket::Buffers {
     return ::recvmmsg(fd, messages.data(), static_cast<unsigned>(messages.size()), MSG_DONTWAIT, nullptr);
   }
 
-  // Cheaper than a batch of one, but without packet info.
-  int fill_one(int fd) {
-    auto& message = messages.front();
-    message.msg_hdr = {};
-    message.msg_hdr.msg_namelen = sizeof names.front();
-    void* const name = names.data();
-    const auto size =
-        ::recvfrom(fd, octets.get(), largest, MSG_DONTWAIT, static_cast<sockaddr*>(name), &message.msg_hdr.msg_namelen);
-    message.msg_len = size < 0 ? 0 : static_cast<unsigned>(size);
-    return size < 0 ? -1 : 1;
-  }
-
   struct alignas(cmsghdr) ControlBuffer : std::array<char, control_size> {};
-  bool single;
   std::size_t largest;
   std::unique_ptr<std::uint8_t[]> octets;  // memory that is never written to costs nothing
   std::vector<sockaddr_storage> names;
@@ -98,12 +84,7 @@ struct UdpSocket::Buffers {
 };
 
 UdpSocket::UdpSocket(Descriptor fd, const UdpOptions& options)
-    : fd_(std::move(fd)),
-      local_(options.local),
-      sender_(options.local, options.join),
-      largest_(options.largest),
-      batch_(options.batch),
-      packet_info_(options.packet_info) {}
+    : fd_(std::move(fd)), options_(options), sender_(options.local, options.join) {}
 UdpSocket::UdpSocket(UdpSocket&&) noexcept = default;
 UdpSocket& UdpSocket::operator=(UdpSocket&&) noexcept = default;
 UdpSocket::~UdpSocket() = default;
@@ -136,8 +117,45 @@ Result<UdpSocket, UdpError> UdpSocket::open(const UdpOptions& options) {
   return UdpSocket{std::move(fd), options};
 }
 
+Result<UdpSocket, int> UdpSocket::connect(const Endpoint& peer) {
+  // Two sockets may have one address while both allow it. Nobody else shall come in between.
+  const auto share = [](const UdpSocket& socket, bool on) { set_option(socket.fd(), SOL_SOCKET, SO_REUSEADDR, on); };
+  auto options = options_;
+  options.local = local_endpoint(fd()).value_or(options_.local);
+  options.reuse_address = true;
+  share(*this, true);
+  auto others = open(options);
+  share(*this, options_.reuse_address);
+  if (!others) return tl::unexpected(others.error().error);
+  share(*others, options_.reuse_address);
+  const SocketAddress address{peer};
+  if (::connect(fd(), address.get(), address.length) != 0) return tl::unexpected(errno);
+  peer_ = peer;
+  return std::move(*others);
+}
+
+std::optional<Endpoint> UdpSocket::destination(const Endpoint& to) const {
+  return to == peer_ ? std::nullopt : std::optional{to};
+}
+
+// Cheaper than a batch of one, but without packet info.
+std::size_t UdpSocket::receive_one(const std::function<void(const Datagram&)>& visit) {
+  std::array<std::uint8_t, small> octets{};
+  sockaddr_storage name{};
+  socklen_t length = sizeof name;
+  void* const generic = &name;
+  auto* const address = static_cast<sockaddr*>(generic);
+  const auto size = ::recvfrom(fd(), octets.data(), options_.largest, MSG_DONTWAIT, address, &length);
+  if (size < 0) return 0;
+  if (const auto source = to_endpoint(address, length)) {
+    visit({.bytes = ByteView{octets}.first(static_cast<std::size_t>(size)), .source = *source});
+  }
+  return 1;
+}
+
 std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& visit) {
-  if (!buffers_) buffers_ = std::make_shared<Buffers>(largest_, batch_, packet_info_);
+  if (options_.batch == 1 && !options_.packet_info && options_.largest <= small) return receive_one(visit);
+  if (!buffers_) buffers_ = std::make_shared<Buffers>(options_.largest, options_.batch, options_.packet_info);
   const int count = buffers_->fill(fd_.get());
   if (count <= 0) return 0;
   // The visit may destroy this socket; the buffers live on until it is over.
@@ -155,11 +173,11 @@ std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& visit
 }
 
 int UdpSocket::send(ByteView bytes, const Endpoint& to, const Via& via) {
-  return sender_.send_one(fd_.get(), {bytes, to, via});
+  return sender_.send_one(fd_.get(), {bytes, destination(to), via});
 }
 
 int UdpSocket::send_segments(ByteView bytes, std::size_t size, const Endpoint& to, const Via& via) {
-  return sender_.send_segments(fd_.get(), {bytes, to, via}, size);
+  return sender_.send_segments(fd_.get(), {bytes, destination(to), via}, size);
 }
 
 void UdpSocket::send_batch(std::span<const Outgoing> datagrams, const SendFailed& failed) {

@@ -54,7 +54,11 @@ class UdpSocket {
   ~UdpSocket();
 
   int fd() const { return fd_.get(); }
-  const Endpoint& local() const { return local_; }
+  const Endpoint& local() const { return options_.local; }
+
+  // From now on this socket receives from `peer` only, and sends there without a search for the route. What others
+  // send to its address arrives at the socket that is returned; unless there is none, when all is as before.
+  Result<UdpSocket, int> connect(const Endpoint& peer);
 
   // Visits what has arrived, one batch at most, and says how many datagrams that were. `visit` may destroy this
   // socket, but not receive from it.
@@ -75,13 +79,14 @@ class UdpSocket {
  private:
   struct Buffers;
   UdpSocket(Descriptor fd, const UdpOptions& options);
+  std::size_t receive_one(const std::function<void(const Datagram&)>& visit);
+  // Nothing: the peer that the socket is connected to.
+  std::optional<Endpoint> destination(const Endpoint& to) const;
 
   Descriptor fd_;
-  Endpoint local_;
+  UdpOptions options_;
+  std::optional<Endpoint> peer_;
   DatagramSender sender_;
-  std::size_t largest_;
-  std::size_t batch_;
-  bool packet_info_;
   std::shared_ptr<Buffers> buffers_;
 };
 

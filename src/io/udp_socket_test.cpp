@@ -73,6 +73,38 @@ TEST(UdpSocket, TakesOneDatagramAtATimeWhenAskedTo) {
   EXPECT_EQ(server->receive(visit), 0U);
 }
 
+TEST(UdpSocket, OnceConnectedHasAnotherForStrangers) {
+  auto server = UdpSocket::open({.local = {.address = kLoopback}});
+  ASSERT_TRUE(server.has_value());
+  auto client = open_on_loopback(), stranger = open_on_loopback();
+  const auto address = address_of(*server);
+  auto others = server->connect(address_of(client));
+  ASSERT_TRUE(others.has_value());
+  EXPECT_EQ(address_of(*others), address);
+
+  ASSERT_EQ(stranger.send(to_bytes("stranger"), address), 0);
+  ASSERT_EQ(client.send(to_bytes("client"), address), 0);
+  EXPECT_EQ(receive_all(*server, 1), std::vector<Bytes>{to_bytes("client")});
+  EXPECT_EQ(receive_all(*others, 1), std::vector<Bytes>{to_bytes("stranger")});
+  EXPECT_EQ(server->send(to_bytes("to the client"), address_of(client)), 0);
+  EXPECT_EQ(server->send(to_bytes("to the stranger"), address_of(stranger)), 0);
+  EXPECT_EQ(receive_all(client, 1), std::vector<Bytes>{to_bytes("to the client")});
+  EXPECT_EQ(receive_all(stranger, 1), std::vector<Bytes>{to_bytes("to the stranger")});
+
+  EXPECT_EQ(UdpSocket::open({.local = address, .reuse_address = true}).error().error, EADDRINUSE);
+}
+
+TEST(UdpSocket, AConnectedPeerThatIsGoneIsNoError) {
+  auto server = UdpSocket::open({.local = {.address = kLoopback}});
+  ASSERT_TRUE(server.has_value());
+  std::optional client = open_on_loopback();
+  const auto peer = address_of(*client);
+  const auto others = server->connect(peer);
+  client.reset();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(server->send(to_bytes("anybody there?"), peer), 0);
+  EXPECT_EQ(server->receive([](const Datagram&) {}), 0U);
+}
+
 TEST(UdpSocket, OneThatCannotBeSentDoesNotHoldUpTheOthers) {
   auto server = open_on_loopback();
   auto client = open_on_loopback();

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <unordered_map>
+#include <vector>
 
 #include "io/descriptor.hpp"
 
@@ -31,8 +31,15 @@ class WatchSet {
 
  private:
   Descriptor epoll_;
-  std::uint64_t next_ = 0;
-  std::unordered_map<Token, std::shared_ptr<Handler>> handlers_;
+  // A token is a place and how often that was used before: one that was removed is never taken for another.
+  struct Place {
+    std::uint32_t uses = 0;
+    std::shared_ptr<Handler> handler;
+  };
+  Place* find(Token token);
+
+  std::vector<Place> places_;
+  std::vector<std::uint32_t> free_;
 };
 
 }  // namespace swapmasq::io

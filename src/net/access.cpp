@@ -82,8 +82,8 @@ bool Access::accepts_tftp_arrival(const settings::Tftp& tftp, const Interfaces& 
 }
 
 bool Access::tftp_on_bound_address(const settings::Tftp& tftp, std::string_view interface_name) const {
-  if (any_dhcp_forbidden(interface_name)) return false;
-  return tftp.interfaces.empty() || matches_any(tftp.interfaces, interface_name);
+  if (!tftp.interfaces.empty()) return matches_any(tftp.interfaces, interface_name);
+  return !any_dhcp_forbidden(interface_name);
 }
 
 std::vector<std::string> missing_interfaces(const settings::Net& net, const Interfaces& interfaces) {

@@ -99,6 +99,15 @@ TEST(Access, NoDhcpInterfaceStopsTftpDependingOnTheMode) {
   EXPECT_TRUE(Access{v4_only}.dhcp4_forbidden("eth0"));
 }
 
+TEST(Access, InterfacesOfEnableTftpDecideAlone) {
+  const settings::Net no_dhcp{.no_dhcp = {{.interface = "eth0", .dhcp4 = true, .dhcp6 = true}}};
+  const auto interfaces = host();
+  const settings::Tftp tftp{.enabled = true, .interfaces = {"eth0"}};
+  EXPECT_TRUE(Access{no_dhcp}.accepts_tftp_arrival(tftp, interfaces, interfaces[1], kLan));
+  EXPECT_TRUE(Access{no_dhcp}.tftp_on_bound_address(tftp, "eth0"));
+  EXPECT_FALSE(Access{no_dhcp}.tftp_on_bound_address(tftp, "eth1"));
+}
+
 TEST(Access, DhcpFallsBackToAnotherListenAddress) {
   const settings::Net net{.listen_addresses = {kLabelled}};
   const auto interfaces = host();

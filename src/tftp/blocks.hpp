@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "tftp/files.hpp"
+#include "tftp/shared_file.hpp"
 #include "wire/tftp_packet.hpp"
 
 namespace swapmasq::tftp {
@@ -33,10 +33,10 @@ class Blocks {
 };
 
 // The file as it is. Runs are at most `window` blocks.
-std::unique_ptr<Blocks> octet_blocks(std::shared_ptr<File> file, std::size_t block_size, std::size_t window);
+std::unique_ptr<Blocks> octet_blocks(std::shared_ptr<SharedFile> file, std::size_t block_size, std::size_t window);
 
 // Line feeds become carriage return and line feed; nothing else changes (RFC 764, as dnsmasq does it). One block a
 // time.
-std::unique_ptr<Blocks> netascii_blocks(std::shared_ptr<File> file, std::size_t block_size);
+std::unique_ptr<Blocks> netascii_blocks(std::shared_ptr<SharedFile> file, std::size_t block_size);
 
 }  // namespace swapmasq::tftp

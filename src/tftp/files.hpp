@@ -31,7 +31,11 @@ class File {
  public:
   virtual ~File() = default;
 
+  // As it was when the file was opened.
   virtual const FileStatus& status() const = 0;
+
+  // Another number after a change of the content.
+  virtual std::uint64_t version() const = 0;
 
   // Fills the parts in order from `offset` on. Fewer octets than asked for: the file ends there. A directory says
   // EISDIR, also when nothing is asked for.

@@ -20,6 +20,8 @@ class MemoryFiles : public FileSource {
     FileStatus status;  // the size is that of the octets
     Errno open_error = 0;
     Errno read_error = 0;
+    std::uint64_t version = 0;
+    std::size_t reads = 0;
   };
 
   // A new file with an inode of its own, readable by everybody.
@@ -70,9 +72,11 @@ class MemoryFiles : public FileSource {
     OpenFile& operator=(const OpenFile&) = delete;
 
     const FileStatus& status() const override { return status_; }
+    std::uint64_t version() const override { return content_->version; }
 
     [[nodiscard]] Result<std::size_t, Errno> read(std::uint64_t offset,
                                                   std::span<const std::span<std::uint8_t>> parts) override {
+      ++content_->reads;
       if (content_->read_error != 0) return tl::unexpected(content_->read_error);
       ByteView left{content_->octets};
       left = left.subspan(std::min<std::uint64_t>(offset, left.size()));

@@ -12,7 +12,7 @@ namespace {
 
 class NetasciiBlocks : public Blocks {
  public:
-  NetasciiBlocks(std::shared_ptr<File> file, std::size_t block_size)
+  NetasciiBlocks(std::shared_ptr<SharedFile> file, std::size_t block_size)
       : file_(std::move(file)), size_(file_->status().size), packet_(1, block_size) {}
 
   [[nodiscard]] BlockRun run(std::uint64_t first, std::size_t count) override {
@@ -62,7 +62,7 @@ class NetasciiBlocks : public Blocks {
     return std::nullopt;
   }
 
-  std::shared_ptr<File> file_;
+  std::shared_ptr<SharedFile> file_;
   std::uint64_t size_;
   wire::TftpDataPackets packet_;
   std::uint64_t block_ = 0;  // what packet_ holds; 0: nothing yet
@@ -75,7 +75,7 @@ class NetasciiBlocks : public Blocks {
 
 }  // namespace
 
-std::unique_ptr<Blocks> netascii_blocks(std::shared_ptr<File> file, std::size_t block_size) {
+std::unique_ptr<Blocks> netascii_blocks(std::shared_ptr<SharedFile> file, std::size_t block_size) {
   return std::make_unique<NetasciiBlocks>(std::move(file), block_size);
 }
 

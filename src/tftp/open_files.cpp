@@ -10,7 +10,7 @@ bool may_serve(const FileStatus& status, std::uint32_t user, bool secure) {
   return !secure || status.owner == user;
 }
 
-Result<std::shared_ptr<File>, Errno> OpenFiles::open(const std::string& path) {
+Result<std::shared_ptr<SharedFile>, Errno> OpenFiles::open(const std::string& path) {
   auto opened = source_.open(path);
   if (!opened) return tl::unexpected(opened.error());
   const auto& status = (*opened)->status();
@@ -19,7 +19,7 @@ Result<std::shared_ptr<File>, Errno> OpenFiles::open(const std::string& path) {
   std::erase_if(files_, [](const auto& entry) { return entry.second.expired(); });
   auto& known = files_[Key{status.device, status.inode, path}];
   if (auto shared = known.lock()) return shared;
-  std::shared_ptr<File> file = std::move(*opened);
+  auto file = std::make_shared<SharedFile>(std::move(*opened));
   known = file;
   return file;
 }

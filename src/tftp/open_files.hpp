@@ -1,5 +1,4 @@
-// The files of running transfers. Transfers of the same file by the same path share one descriptor, and with it the
-// size that the file had when the first of them began (spec tftp.md section 7).
+// The files of running transfers. Transfers of the same file by the same path share it (spec tftp.md section 7).
 #pragma once
 
 #include <cstdint>
@@ -8,7 +7,7 @@
 #include <string>
 #include <tuple>
 
-#include "tftp/files.hpp"
+#include "tftp/shared_file.hpp"
 
 namespace swapmasq::tftp {
 
@@ -21,7 +20,7 @@ class OpenFiles {
   OpenFiles(FileSource& source, bool secure) : source_(source), secure_(secure) {}
 
   // EACCES also when may_serve() says no.
-  [[nodiscard]] Result<std::shared_ptr<File>, Errno> open(const std::string& path);
+  [[nodiscard]] Result<std::shared_ptr<SharedFile>, Errno> open(const std::string& path);
 
  private:
   using Key = std::tuple<std::uint64_t, std::uint64_t, std::string>;  // device, inode, path
@@ -29,7 +28,7 @@ class OpenFiles {
   FileSource& source_;
   bool secure_;
   // Expired entries go when the next file is opened, so there are never more than transfers were at once.
-  std::map<Key, std::weak_ptr<File>> files_;
+  std::map<Key, std::weak_ptr<SharedFile>> files_;
 };
 
 }  // namespace swapmasq::tftp

@@ -32,7 +32,7 @@ Refusal unreadable(const std::string& path, Errno why);
 
 struct Opening {
   std::string path;
-  std::shared_ptr<File> file;
+  std::shared_ptr<SharedFile> file;
   wire::TftpMode mode = wire::TftpMode::octet;
   Agreement agreement;
 };

@@ -38,6 +38,13 @@ class PosixFile : public File {
 
   const FileStatus& status() const override { return status_; }
 
+  std::uint64_t version() const override {
+    struct stat now {};
+    if (fstat(descriptor_, &now) != 0) return 0;
+    return static_cast<std::uint64_t>(now.st_mtim.tv_sec) * 1'000'000'000 +
+           static_cast<std::uint64_t>(now.st_mtim.tv_nsec);
+  }
+
   [[nodiscard]] Result<std::size_t, Errno> read(std::uint64_t offset,
                                                 std::span<const std::span<std::uint8_t>> parts) override {
     if (status_.kind == FileStatus::Kind::directory) return tl::unexpected(EISDIR);

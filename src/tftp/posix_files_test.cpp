@@ -73,6 +73,16 @@ TEST_F(PosixFilesTest, WorldReadable) {
   EXPECT_TRUE((*files.open(name))->status().world_readable);
 }
 
+TEST_F(PosixFilesTest, AChangeMakesAnotherVersion) {
+  add("f", "before");
+  const auto file = files.open(path("f"));
+  ASSERT_TRUE(file);
+  const auto before = (*file)->version();
+  EXPECT_EQ((*file)->version(), before);
+  std::filesystem::last_write_time(path("f"), std::filesystem::file_time_type::clock::now() + std::chrono::seconds{2});
+  EXPECT_NE((*file)->version(), before);
+}
+
 TEST_F(PosixFilesTest, ErrorsAreErrno) {
   add("f", "");
   EXPECT_EQ(files.open(path("missing")).error(), ENOENT);

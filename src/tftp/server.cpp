@@ -259,12 +259,13 @@ class Server::Impl {
 
   // The packet and the log have the same text, cut alike.
   void refuse(TransferId id, const Route& route, const Refusal& refusal) {
+    if (refusal.logged) {
+      auto line = refusal.line;
+      line.text.resize(std::min(line.text.size(), wire::longest_tftp_message));
+      log_.write(line);
+    }
     const auto packet = wire::make_tftp_error(refusal.code, refusal.line.text);
     send(id, route, {packet, packet.size()});
-    if (!refusal.logged) return;
-    auto line = refusal.line;
-    line.text.resize(std::min(line.text.size(), wire::longest_tftp_message));
-    log_.write(line);
   }
 
   void send(TransferId id, const Route& route, Datagrams datagrams) {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/startup_error.hpp"
+#include "io/socket_address.hpp"
 #include "upstream/source_socket.hpp"
 #include "upstream/stand_in.hpp"
 #include "wire/reader.hpp"
@@ -226,6 +227,7 @@ void CaresChannel::receive_datagrams(int fd) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto* exchange = exchange_of(batch[i]);
     if (exchange == nullptr) continue;
+    if (surroundings_.tap != nullptr) surroundings_.tap->arrived(exchange->id, local_end(), *server_, batch[i]);
     batch.put_u16(i, exchange->given_id);
     events_.push_back({exchange->id, batch[i], {}, {}});
   }
@@ -332,11 +334,20 @@ void CaresChannel::flush() {
   if (waiting_.empty()) return;
   auto& datagrams = surroundings_.datagrams;
   datagrams.clear();
-  for (const auto& waiting : waiting_)
-    datagrams.push_back({ByteView{outbox_}.subspan(waiting.begin, waiting.size), std::nullopt, {}});
+  for (const auto& waiting : waiting_) {
+    const auto octets = ByteView{outbox_}.subspan(waiting.begin, waiting.size);
+    if (surroundings_.tap != nullptr) surroundings_.tap->leaves(waiting.id, local_end(), *server_, octets);
+    datagrams.push_back({octets, std::nullopt, {}});
+  }
   surroundings_.sender.send(udp_, datagrams, [&](std::size_t which, int) { unsent(waiting_[which].id); });
   waiting_.clear();
   outbox_.clear();
+}
+
+// Of the open UDP socket. Its address is the kernel's choice for this server unless the source has one.
+Endpoint CaresChannel::local_end() const {
+  const IpAddress any = server_->address.is_v4() ? IpAddress{Ipv4{}} : IpAddress{Ipv6{}};
+  return {source_.address.value_or(any), io::local_endpoint(udp_).value_or(Endpoint{}).port, 0};
 }
 
 void CaresChannel::unsent(dns::SendId id) {

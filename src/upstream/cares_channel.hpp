@@ -23,6 +23,7 @@
 #include "io/datagram_sender.hpp"
 #include "upstream/datagram_batch.hpp"
 #include "upstream/ready_sockets.hpp"
+#include "upstream/upstream.hpp"
 
 namespace swapmasq::upstream {
 
@@ -50,6 +51,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
     std::vector<io::Outgoing>& datagrams;   // memory for those that leave
     std::function<std::uint32_t()> random;  // unpredictable: source ports, message ids
     Owner& owner;
+    Tap* tap = nullptr;
   };
 
   enum class Kind {
@@ -127,6 +129,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   // True when the whole message has left; otherwise errno says why not.
   bool send_stream(ares_socket_t fd);
   void unsent(dns::SendId id);
+  Endpoint local_end() const;
 
   const Surroundings& surroundings_;
   Kind kind_;

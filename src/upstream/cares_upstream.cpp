@@ -32,14 +32,14 @@ struct Library {
 
 class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_shared_from_this<Carrier> {
  public:
-  Carrier(asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random)
+  Carrier(asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random, Tap* tap)
       : io_(io),
         receiver_(&receiver),
         sockets_(std::make_shared<ReadySockets>(io,
                                                 [this] {
                                                   if (receiver_ != nullptr) receiver_->settled();
                                                 })),
-        surroundings_{*sockets_, batch_, sender_, datagrams_, std::move(random), *this},
+        surroundings_{*sockets_, batch_, sender_, datagrams_, std::move(random), *this, tap},
         pool_(surroundings_),
         renewal_(io) {
     sockets_->start();
@@ -130,8 +130,8 @@ class CaresUpstream::Carrier : public CaresChannel::Owner, public std::enable_sh
   std::vector<CaresChannel::Event> events_;
 };
 
-CaresUpstream::CaresUpstream(asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random)
-    : carrier_(std::make_shared<Carrier>(io, receiver, std::move(random))) {}
+CaresUpstream::CaresUpstream(asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random, Tap* tap)
+    : carrier_(std::make_shared<Carrier>(io, receiver, std::move(random), tap)) {}
 
 CaresUpstream::~CaresUpstream() { carrier_->stop(); }
 

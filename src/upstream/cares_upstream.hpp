@@ -14,8 +14,10 @@ namespace swapmasq::upstream {
 
 class CaresUpstream : public Upstream {
  public:
-  // Loop and receiver must outlive this. `random` is unpredictable. Throws StartupError when c-ares cannot start.
-  CaresUpstream(boost::asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random);
+  // Loop, receiver and tap, which may be nothing, must outlive this. `random` is unpredictable. Throws StartupError
+  // when c-ares cannot start.
+  CaresUpstream(boost::asio::io_context& io, Receiver& receiver, std::function<std::uint32_t()> random,
+                Tap* tap = nullptr);
   ~CaresUpstream() override;
   CaresUpstream(const CaresUpstream&) = delete;
   CaresUpstream& operator=(const CaresUpstream&) = delete;

@@ -22,6 +22,15 @@ class Receiver {
   virtual void settled() = 0;
 };
 
+// Hears of the datagrams as they are on the wire. Called from inside send() or the event loop; must not call Upstream.
+class Tap {
+ public:
+  virtual ~Tap() = default;
+  // `local`: what the socket was bound to, with its port.
+  virtual void leaves(dns::SendId id, const Endpoint& local, const Endpoint& server, ByteView message) = 0;
+  virtual void arrived(dns::SendId id, const Endpoint& local, const Endpoint& server, ByteView message) = 0;
+};
+
 class Upstream {
  public:
   virtual ~Upstream() = default;
