@@ -356,9 +356,9 @@ TEST_F(CaresUpstreamTest, ABatchLeavesByOneSocketUnderLoad) {
   const auto ports_of = [&](std::span<const dns::UpstreamSend> batch) {
     upstream_.send(batch);
     std::set<std::uint16_t> ports;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
+    for (const auto& send : batch) {
       const auto [query, from] = next_datagram();
-      EXPECT_EQ(to_hex(query), to_hex(batch[i].message));
+      EXPECT_EQ(to_hex(query), to_hex(send.message));
       ports.insert(from.port());
     }
     return ports;
