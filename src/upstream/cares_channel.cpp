@@ -127,6 +127,7 @@ void CaresChannel::forget(dns::SendId id) {
 
 bool CaresChannel::cancel_if_forgotten() {
   if (forgotten_ != exchanges_.size()) return false;
+  to_end_.clear();
   if (!idle()) ares_cancel(handle_);
   return true;
 }
@@ -305,10 +306,10 @@ const CaresChannel::Exchange* CaresChannel::exchange_of(ByteView message) const 
 
 ares_ssize_t CaresChannel::send_vector(ares_socket_t fd, const iovec* parts, int count, void* channel) {
   auto& self = *static_cast<CaresChannel*>(channel);
-  wire::Writer given;
-  for (const auto& part : std::span{parts, static_cast<std::size_t>(count)})
-    given.bytes({static_cast<const std::uint8_t*>(part.iov_base), part.iov_len});
-  wire::Reader in{given.view()};
+  const std::span all{parts, static_cast<std::size_t>(count)};
+  std::size_t size = 0;
+  for (const auto& part : all) size += part.iov_len;
+  wire::Reader in{{static_cast<const std::uint8_t*>(all.front().iov_base), all.front().iov_len}};
   if (self.tcp()) in.skip(sizeof(std::uint16_t));
   const auto id = in.u16();
   auto* exchange = self.latest_;
@@ -319,7 +320,7 @@ ares_ssize_t CaresChannel::send_vector(ares_socket_t fd, const iovec* parts, int
     exchange->sent = true;
     self.by_sent_id_[exchange->sent_id] = exchange;
   }
-  return static_cast<ares_ssize_t>(given.size());
+  return static_cast<ares_ssize_t>(size);
 }
 
 bool CaresChannel::send_stream(ares_socket_t fd) {
