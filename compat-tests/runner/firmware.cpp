@@ -1,5 +1,6 @@
 #include "firmware.hpp"
 
+#include <filesystem>
 #include <fmt/format.h>
 #include <map>
 
@@ -11,6 +12,24 @@ using Words = std::vector<std::string>;
 
 void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
 
+Words flash(int unit, const std::string& image, const char* access) {
+  return {"-drive", fmt::format("if=pflash,format=raw,unit={},{},file=/usr/share/OVMF/{}", unit, access, image)};
+}
+
+// Debian 12 has it only with secure boot, which wants memory that the system management mode protects.
+Words machine_ia32() {
+  Words words{"qemu-system-i386", "-machine"};
+  if (std::filesystem::exists("/usr/share/OVMF/OVMF32_CODE_4M.fd")) {
+    words.emplace_back("q35");
+    append(words, flash(0, "OVMF32_CODE_4M.fd", "readonly=on"));
+  } else {
+    append(words, {"q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on"});
+    append(words, flash(0, "OVMF32_CODE_4M.secboot.fd", "readonly=on"));
+  }
+  append(words, flash(1, "OVMF32_VARS_4M.fd", "snapshot=on"));
+  return words;
+}
+
 const Words& machine(const Step& step, const std::string& firmware) {
   static const Words x64{"qemu-system-x86_64", "-machine", "q35", "-bios", "/usr/share/ovmf/OVMF.fd"};
   static const Words http = [] {
@@ -20,16 +39,7 @@ const Words& machine(const Step& step, const std::string& firmware) {
     }
     return words;
   }();
-  // Debian has it only with secure boot, which wants memory that the system management mode protects.
-  static const Words ia32{"qemu-system-i386",
-                          "-machine",
-                          "q35,smm=on",
-                          "-global",
-                          "driver=cfi.pflash01,property=secure,value=on",
-                          "-drive",
-                          "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF32_CODE_4M.secboot.fd",
-                          "-drive",
-                          "if=pflash,format=raw,unit=1,snapshot=on,file=/usr/share/OVMF/OVMF32_VARS_4M.fd"};
+  static const Words ia32 = machine_ia32();
   static const Words arm64{
       "qemu-system-aarch64", "-machine", "virt", "-cpu", "max", "-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd"};
   static const std::map<std::string, Words> machines{

@@ -74,13 +74,16 @@ std::string normalise_leases(std::string_view text, std::int64_t now) {
 
 std::string normalise_netboot_log(std::string_view log) {
   static const std::regex transaction_id{R"((dnsmasq-dhcp(\[PID\])?: )[0-9]{6,10} )"};
-  // iPXE looks for this script since version 1.21.
-  static const std::regex of_newer_firmware{"/autoexec\\.ipxe not found for "};
+  // iPXE looks for this script since version 1.21; with Ubuntu's iPXE, PXELINUX does not know the machine's UUID; and
+  // every version asks for other options.
+  static const std::regex of_the_version{
+      "/autoexec\\.ipxe not found for |/pxelinux\\.cfg/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} not found for |"
+      " requested options: "};
   // No single message of a netboot makes more lines than this.
   constexpr std::size_t longest_block = 60;
   std::vector<std::string> kept;
   for (const std::string& line : lines_of(log)) {
-    if (std::regex_search(line, of_newer_firmware)) continue;
+    if (std::regex_search(line, of_the_version)) continue;
     kept.push_back(std::regex_replace(line, transaction_id, "$1<XID> "));
     for (std::size_t size = std::min(longest_block, kept.size() / 2); size > 0; --size) {
       const auto last = kept.end() - static_cast<std::ptrdiff_t>(size);

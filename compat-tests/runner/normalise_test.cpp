@@ -34,9 +34,12 @@ TEST(Normalise, TurnsLeaseExpiryIntoTimeLeft) {
       "<EXPIRES IN 60m> 02:00:00:00:00:01 10.0.0.5 x *\n0 02:00:00:00:00:02 10.0.0.6 * *\nduid 00:01\n");
 }
 
-TEST(Normalise, NetbootsLeaveOutWhatNewerFirmwareLooksFor) {
+TEST(Normalise, NetbootsLeaveOutWhatDependsOnTheFirmwaresVersion) {
   EXPECT_EQ(normalise_netboot_log("dnsmasq-tftp: sent /srv/a to 10.0.0.1\n"
-                                  "dnsmasq-tftp: file /srv/autoexec.ipxe not found for 10.0.0.1\n"),
+                                  "dnsmasq-tftp: file /srv/autoexec.ipxe not found for 10.0.0.1\n"
+                                  "dnsmasq-tftp: file /srv/pxelinux.cfg/cf7f3014-0bfc-4c09-a9c2-c889f78a3fee not found "
+                                  "for 10.0.0.1\n"
+                                  "dnsmasq-dhcp: 1 requested options: 26:mtu, 42:ntp-server\n"),
             "dnsmasq-tftp: sent /srv/a to 10.0.0.1\n");
 }
 

@@ -21,13 +21,21 @@ std::string read_file(const fs::path& path) {
   return text.str();
 }
 
+// Of "PATH|PATH" one is enough: distributions and their releases disagree.
+bool one_exists(const std::string& paths) {
+  std::istringstream in{paths};
+  for (std::string path; std::getline(in, path, '|');)
+    if (fs::exists(path)) return true;
+  return false;
+}
+
 }  // namespace
 
 std::string Scenario::missing() const {
   for (const Step& step : parse_script(read_file(folder / "script"))) {
     if (step.verb != "needs") continue;
     for (const std::string& path : step.words) {
-      if (!fs::exists(path)) return path;
+      if (!one_exists(path)) return path;
     }
   }
   return {};

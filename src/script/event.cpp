@@ -74,7 +74,7 @@ std::optional<std::string> variable(const Value& value) {
   const auto shown = text.substr(0, text.find('='));
   if (shown.empty()) return std::nullopt;
   std::string name{prefix};
-  for (const unsigned char c : value.name) name += static_cast<char>(std::toupper(c));
+  for (const char c : value.name) name += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return name + "=" + shown;
 }
 

@@ -59,7 +59,7 @@ Account find_account(const std::string& user) {
 }
 
 void check_capabilities(const Privileges& needed) {
-  capng_get_caps_process();
+  if (capng_get_caps_process() != 0) return;  // unknown: what is missing shows when it is needed
   const auto require = [](bool wanted, unsigned capability, const char* name) {
     if (wanted && capng_have_capability(CAPNG_PERMITTED, capability) == 0) {
       throw StartupError(ExitCode::other, fmt::format("process is missing required capability {}", name));

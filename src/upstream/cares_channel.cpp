@@ -16,16 +16,21 @@
 #include "base/startup_error.hpp"
 #include "io/socket_address.hpp"
 #include "upstream/source_socket.hpp"
+#include "upstream/stand_in.hpp"
 #include "wire/reader.hpp"
 #include "wire/writer.hpp"
+
+// What c-ares 1.34 deprecates is all that older versions have.
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 namespace swapmasq::upstream {
 
 namespace {
 
-// Longer than the engine waits for anything: only sends that it forgot on a shared channel end this way.
+// Longer than the engine waits for anything.
 constexpr int give_up_ms = 45'000;
 constexpr unsigned id_attempts = 100;
+constexpr std::size_t ended_together = 64;
 
 }  // namespace
 
@@ -51,16 +56,16 @@ CaresChannel::CaresChannel(const Surroundings& surroundings, Kind kind) : surrou
 #ifdef ARES_OPT_QUERY_CACHE
   given |= ARES_OPT_QUERY_CACHE;  // of length 0: the cache is the engine's
 #endif
+#ifdef ARES_OPT_MAXTIMEOUTMS
+  given |= ARES_OPT_MAXTIMEOUTMS;  // otherwise 5 seconds
+  options.maxtimeout = give_up_ms;
+#endif
   if (ares_init_options(&handle_, &options, given) != ARES_SUCCESS)
     throw StartupError{ExitCode::other, "cannot initialise the DNS library"};
   static constexpr ares_socket_functions functions{&CaresChannel::open_socket, &CaresChannel::close_socket,
                                                    &CaresChannel::connect_socket, &CaresChannel::receive,
                                                    &CaresChannel::send_vector};
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  // Deprecated since c-ares 1.34, whose successor older versions do not have.
   ares_set_socket_functions(handle_, &functions, this);
-#pragma GCC diagnostic pop
 }
 
 CaresChannel::~CaresChannel() { ares_destroy(handle_); }
@@ -68,20 +73,16 @@ CaresChannel::~CaresChannel() { ares_destroy(handle_); }
 bool CaresChannel::use_server(const Endpoint& server) {
   if (server_ == server) return true;
   server_ = server;
+  return use_placeholder(server.address.is_v4());
+}
+
+bool CaresChannel::use_placeholder(bool v4) {
+  placeholder_.port = placeholder_.port == 1 ? 2 : 1;
+  placeholder_.address = v4 ? IpAddress{Ipv4{}} : IpAddress{Ipv6{}};
   ares_addr_port_node node{};
-  node.udp_port = server.port;
-  node.tcp_port = server.port;
-  if (server.address.is_v4()) {
-    node.family = AF_INET;
-    node.addr.addr4.s_addr = htonl(server.address.v4().value);
-  } else {
-    node.family = AF_INET6;
-    std::ranges::copy(server.address.v6().octets, std::begin(node.addr.addr6._S6_un._S6_u8));
-  }
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  node.family = v4 ? AF_INET : AF_INET6;
+  node.udp_port = node.tcp_port = placeholder_.port;
   return ares_set_servers_ports(handle_, &node) == ARES_SUCCESS;
-#pragma GCC diagnostic pop
 }
 
 std::optional<dns::Obstacle> CaresChannel::send(const dns::UpstreamSend& send) {
@@ -93,46 +94,68 @@ std::optional<dns::Obstacle> CaresChannel::send(const dns::UpstreamSend& send) {
   wire::Reader in{send.message};
   const auto given_id = in.u16().value_or(0);
   latest_ = &exchanges_.insert_or_assign(send.id, Exchange{this, send.id, given_id}).first->second;
-  const auto free_id = by_sent_id_.contains(given_id) ? another_id() : given_id;
-  if (!ready || !free_id) {
+  const auto id = free_id(given_id);
+  if (!ready || !id) {
     exchanges_.erase(send.id);
     latest_ = nullptr;
     return dns::Obstacle{false, "no message id is free"};
   }
-  if (free_id == given_id) return give(send.message);
-  wire::Writer changed;
-  changed.bytes(send.message);
-  changed.put_u16_at(0, *free_id);
-  return give(changed.view());
-}
-
-std::optional<dns::Obstacle> CaresChannel::give(ByteView message) {
-  given_ = Given{};
-  given_.now = true;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  ares_send(handle_, message.data(), static_cast<int>(message.size()), &CaresChannel::on_end, latest_);
-#pragma GCC diagnostic pop
+  latest_->sent_id = *id;
+  if (tcp()) outbox_.clear();
+  const auto begin = outbox_.size();
+  const auto put = [this](ByteView octets) { outbox_.insert(outbox_.end(), octets.begin(), octets.end()); };
+  if (tcp()) put(octets_of(send.message.size()));
+  put(octets_of(*id));
+  put(in.rest());
+  // New versions give it another id; old ones count on it that no other query has this one.
+  const auto query = stand_in(*id);
+  given_ = Given{.now = true};
+  ares_send(handle_, query.data(), static_cast<int>(query.size()), &CaresChannel::on_end, latest_);
   const auto given = std::exchange(given_, Given{});
-  if (!given.refused) return std::nullopt;
-  return dns::Obstacle{given.no_source, std::generic_category().message(given.error)};
+  if (given.refused) {
+    outbox_.resize(begin);
+    return dns::Obstacle{given.no_source, std::generic_category().message(given.error)};
+  }
+  if (tcp()) return std::nullopt;
+  waiting_.push_back({send.id, begin, outbox_.size() - begin});
+  if (surroundings_.tap != nullptr)
+    surroundings_.tap->leaves(send.id, local_end(), send.server, ByteView{outbox_}.subspan(begin));
+  return std::nullopt;
 }
 
-std::optional<std::uint16_t> CaresChannel::another_id() const {
-  for (unsigned i = 0; i < id_attempts; ++i)
-    if (const auto id = static_cast<std::uint16_t>(surroundings_.random()); !by_sent_id_.contains(id)) return id;
-  return std::nullopt;
+std::optional<std::uint16_t> CaresChannel::free_id(std::uint16_t wanted) const {
+  auto id = wanted;
+  for (unsigned i = 0; i < id_attempts && by_sent_id_.contains(id); ++i)
+    id = static_cast<std::uint16_t>(surroundings_.random());
+  return by_sent_id_.contains(id) ? std::nullopt : std::optional{id};
 }
 
 void CaresChannel::forget(dns::SendId id) {
   const auto found = exchanges_.find(id);
   if (found == exchanges_.end() || std::exchange(found->second.forgotten, true)) return;
-  if (++forgotten_ == exchanges_.size()) ares_cancel(handle_);
+  ++forgotten_;
+  to_end_.push_back(found->second.stand_in_id);
+  if (!cancel_if_forgotten() && to_end_.size() >= ended_together) end_forgotten();
 }
 
-// c-ares closes what it has open to a server that goes.
+bool CaresChannel::cancel_if_forgotten() {
+  if (forgotten_ != exchanges_.size()) return false;
+  to_end_.clear();
+  if (!idle()) ares_cancel(handle_);
+  return true;
+}
+
+// c-ares has no other way to end one of many.
+void CaresChannel::end_forgotten() {
+  std::size_t before = 0;
+  do {
+    before = to_end_.size();
+    process(udp_, ARES_SOCKET_BAD);
+  } while (!to_end_.empty() && to_end_.size() != before);
+}
+
 void CaresChannel::close() {
-  if (server_) use_server({server_->address, static_cast<std::uint16_t>(server_->port == 1 ? 2 : 1), 0});
+  if (server_) use_placeholder(server_->address.is_v4());
   server_.reset();
   carried_ = 0;
 }
@@ -150,6 +173,7 @@ void CaresChannel::on_end(void* exchange, int /*status*/, int /*timeouts*/, unsi
     channel.given_.refused = true;
   } else if (ended->forgotten) {
     --channel.forgotten_;
+    std::erase(channel.to_end_, ended->stand_in_id);
   } else {
     const auto failure = ended->sent ? dns::SendFailure::no_answer : dns::SendFailure::not_sent;
     channel.events_.push_back({ended->id, std::nullopt, failure, {}});
@@ -184,7 +208,6 @@ int CaresChannel::close_socket(ares_socket_t fd, void* channel) {
   return ::close(fd);
 }
 
-// c-ares' own address has no scope, which link-local servers need.
 int CaresChannel::connect_socket(ares_socket_t fd, const sockaddr* /*address*/, ares_socklen_t /*length*/,
                                  void* channel) {
   auto& self = *static_cast<CaresChannel*>(channel);
@@ -215,68 +238,64 @@ void CaresChannel::ready(int fd, bool readable, bool writable) {
 }
 
 void CaresChannel::process(ares_socket_t read, ares_socket_t write) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   ares_process_fd(handle_, read, write);
-#pragma GCC diagnostic pop
+  cancel_if_forgotten();
 }
 
-// c-ares reads from the batch instead of the socket, all of it at once or one by one.
 void CaresChannel::receive_datagrams(int fd) {
-  receive_error_ = surroundings_.batch.fill(fd);
-  if (receive_error_ == EAGAIN || receive_error_ == EINTR) return;
-  // One message was refused; replies to others may come, and c-ares would give up all of them.
-  if (receive_error_ != 0 && kind_ == Kind::shared_udp) return;
-  next_in_batch_ = 0;
-  std::size_t before = 0;
-  do {
-    before = next_in_batch_;
-    process(fd, ARES_SOCKET_BAD);
-  } while (next_in_batch_ < surroundings_.batch.size() && next_in_batch_ != before);
+  auto& batch = surroundings_.batch;
+  const int error = batch.fill(fd);
+  if (error == EAGAIN || error == EINTR) return;
+  if (error != 0) {
+    // One message was refused; replies to others may come, and c-ares would give up all of them.
+    if (kind_ == Kind::shared_udp) return;
+    receive_error_ = error;
+    return process(fd, ARES_SOCKET_BAD);
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto* exchange = exchange_of(batch[i]);
+    if (exchange == nullptr) continue;
+    if (surroundings_.tap != nullptr) surroundings_.tap->arrived(exchange->id, local_end(), *server_, batch[i]);
+    batch.put_u16(i, exchange->given_id);
+    events_.push_back({exchange->id, batch[i], {}, {}});
+  }
 }
 
-ares_ssize_t CaresChannel::receive(ares_socket_t fd, void* buffer, std::size_t size, int flags, sockaddr* from,
+ares_ssize_t CaresChannel::receive(ares_socket_t fd, void* buffer, std::size_t size, int /*flags*/, sockaddr* from,
                                    ares_socklen_t* from_length, void* channel) {
   auto& self = *static_cast<CaresChannel*>(channel);
-  return self.tcp() ? self.receive_stream(fd, buffer, size, flags)
-                    : self.next_datagram(buffer, size, from, from_length);
+  return self.tcp() ? self.receive_stream(fd) : self.stand_in_reply(buffer, size, from, from_length);
 }
 
-// What nobody waits for is not shown to c-ares.
-ares_ssize_t CaresChannel::next_datagram(void* buffer, std::size_t size, sockaddr* from, ares_socklen_t* from_length) {
-  auto& batch = surroundings_.batch;
-  while (next_in_batch_ < batch.size()) {
-    const auto place = next_in_batch_++;
-    const auto* exchange = exchange_of(batch[place]);
-    if (exchange == nullptr) continue;
-    const auto shown = batch[place].first(std::min(batch[place].size(), size));
-    std::ranges::copy(shown, static_cast<std::uint8_t*>(buffer));
-    if (from != nullptr && from_length != nullptr) {
-      // The socket is connected.
-      const auto remote = to_asio(*server_);
-      const void* address = remote.data();
-      void* copy = from;
-      *from_length = std::min(*from_length, static_cast<ares_socklen_t>(remote.size()));
-      std::copy_n(static_cast<const std::uint8_t*>(address), *from_length, static_cast<std::uint8_t*>(copy));
-    }
-    if (!exchange->forgotten) {
-      if (surroundings_.tap != nullptr) surroundings_.tap->arrived(exchange->id, local_end(), *server_, batch[place]);
-      batch.put_u16(place, exchange->given_id);
-      events_.push_back({exchange->id, batch[place], {}, {}});
-    }
-    return static_cast<ares_ssize_t>(shown.size());
+ares_ssize_t CaresChannel::stand_in_reply(void* buffer, std::size_t size, sockaddr* from, ares_socklen_t* from_length) {
+  if (receive_error_ != 0 || to_end_.empty()) {
+    errno = receive_error_ != 0 ? std::exchange(receive_error_, 0) : EAGAIN;
+    return -1;
   }
-  errno = receive_error_ != 0 ? std::exchange(receive_error_, 0) : EAGAIN;
-  return -1;
+  const auto reply = reply_to_stand_in(to_end_.back());
+  to_end_.pop_back();
+  const auto shown = ByteView{reply}.first(std::min(reply.size(), size));
+  std::ranges::copy(shown, static_cast<std::uint8_t*>(buffer));
+  if (from != nullptr && from_length != nullptr) {
+    const auto placeholder = to_asio(placeholder_);
+    const void* address = placeholder.data();
+    void* copy = from;
+    *from_length = std::min(*from_length, static_cast<ares_socklen_t>(placeholder.size()));
+    std::copy_n(static_cast<const std::uint8_t*>(address), *from_length, static_cast<std::uint8_t*>(copy));
+  }
+  return static_cast<ares_ssize_t>(shown.size());
 }
 
-ares_ssize_t CaresChannel::receive_stream(ares_socket_t fd, void* buffer, std::size_t size, int flags) {
-  const auto received = ::recv(fd, buffer, size, flags);
+// c-ares hears of the end of a stream only.
+ares_ssize_t CaresChannel::receive_stream(ares_socket_t fd) {
+  std::array<std::uint8_t, 16384> octets;  // NOLINT(cppcoreguidelines-pro-type-member-init): written by the kernel
+  const auto received = ::recv(fd, octets.data(), octets.size(), 0);
   if (received <= 0) return received;
-  const ByteView octets{static_cast<const std::uint8_t*>(buffer), static_cast<std::size_t>(received)};
-  stream_.insert(stream_.end(), octets.begin(), octets.end());
+  const auto arrived = ByteView{octets}.first(static_cast<std::size_t>(received));
+  stream_.insert(stream_.end(), arrived.begin(), arrived.end());
   take_stream();
-  return received;
+  errno = EAGAIN;
+  return -1;
 }
 
 void CaresChannel::take_stream() {
@@ -288,7 +307,7 @@ void CaresChannel::take_stream() {
     if (!message) break;
     in = next;
     const auto* exchange = exchange_of(*message);
-    if (exchange == nullptr || exchange->forgotten) continue;
+    if (exchange == nullptr) continue;
     answered_ = true;
     wire::Writer copy;
     copy.bytes(*message);
@@ -301,66 +320,51 @@ void CaresChannel::take_stream() {
   stream_ = Bytes{in.rest().begin(), in.rest().end()};
 }
 
-// c-ares ends an exchange for whatever has its id, so what is no response must not come to its eyes.
-CaresChannel::Exchange* CaresChannel::exchange_of(ByteView message) {
+const CaresChannel::Exchange* CaresChannel::exchange_of(ByteView message) const {
   constexpr std::uint16_t response = 0x8000;
   wire::Reader in{message};
   const auto id = in.u16();
   const auto flags = in.u16();
   if (!id || !flags || (*flags & response) == 0) return nullptr;
   const auto found = by_sent_id_.find(*id);
-  return found == by_sent_id_.end() ? nullptr : found->second;
+  return found == by_sent_id_.end() || found->second->forgotten ? nullptr : found->second;
 }
 
 // --- sending
 
-bool CaresChannel::note_sent(ByteView message) {
-  wire::Reader in{message};
-  if (tcp()) in.skip(sizeof(std::uint16_t));
-  const auto id = in.u16();
-  if (!id || latest_ == nullptr || latest_->sent) return false;
-  latest_->sent_id = *id;
-  latest_->sent = true;
-  by_sent_id_[*id] = latest_;
-  return true;
-}
-
 ares_ssize_t CaresChannel::send_vector(ares_socket_t fd, const iovec* parts, int count, void* channel) {
   auto& self = *static_cast<CaresChannel*>(channel);
-  auto& outbox = self.outbox_;
-  const auto begin = outbox.size();
-  for (const auto& part : std::span{parts, static_cast<std::size_t>(count)}) {
-    const ByteView octets{static_cast<const std::uint8_t*>(part.iov_base), part.iov_len};
-    outbox.insert(outbox.end(), octets.begin(), octets.end());
+  const std::span all{parts, static_cast<std::size_t>(count)};
+  std::size_t size = 0;
+  for (const auto& part : all) size += part.iov_len;
+  wire::Reader in{{static_cast<const std::uint8_t*>(all.front().iov_base), all.front().iov_len}};
+  if (self.tcp()) in.skip(sizeof(std::uint16_t));
+  const auto id = in.u16();
+  auto* exchange = self.latest_;
+  // Otherwise c-ares repeats one, which is not its business here.
+  if (id && exchange != nullptr && !exchange->sent) {
+    if (self.tcp() && !self.send_stream(fd)) return -1;
+    exchange->stand_in_id = *id;
+    exchange->sent = true;
+    self.by_sent_id_[exchange->sent_id] = exchange;
   }
-  const auto octets = ByteView{outbox}.subspan(begin);
-  const auto size = octets.size();
-  const bool first = self.note_sent(octets);
-  if (!self.tcp()) {
-    if (first)
-      self.waiting_.push_back({self.latest_->id, begin, size});
-    else
-      outbox.resize(begin);
-    return static_cast<ares_ssize_t>(size);
-  }
-  const auto sent = ::send(fd, octets.data(), size, MSG_NOSIGNAL);
-  outbox.resize(begin);
-  if (sent < 0 && first && self.latest_ != nullptr) {
-    self.by_sent_id_.erase(self.latest_->sent_id);
-    self.latest_->sent = false;
-  }
-  return sent;
+  return static_cast<ares_ssize_t>(size);
+}
+
+bool CaresChannel::send_stream(ares_socket_t fd) {
+  const auto sent = ::send(fd, outbox_.data(), outbox_.size(), MSG_NOSIGNAL);
+  if (sent < 0) return false;
+  outbox_.erase(outbox_.begin(), outbox_.begin() + sent);
+  errno = EAGAIN;
+  return outbox_.empty();
 }
 
 void CaresChannel::flush() {
   if (waiting_.empty()) return;
   auto& datagrams = surroundings_.datagrams;
   datagrams.clear();
-  for (const auto& waiting : waiting_) {
-    const auto octets = ByteView{outbox_}.subspan(waiting.begin, waiting.size);
-    if (surroundings_.tap != nullptr) surroundings_.tap->leaves(waiting.id, local_end(), *server_, octets);
-    datagrams.push_back({octets, std::nullopt, {}});
-  }
+  for (const auto& waiting : waiting_)
+    datagrams.push_back({ByteView{outbox_}.subspan(waiting.begin, waiting.size), std::nullopt, {}});
   surroundings_.sender.send(udp_, datagrams, [&](std::size_t which, int) { unsent(waiting_[which].id); });
   waiting_.clear();
   outbox_.clear();

@@ -1,6 +1,9 @@
-// One c-ares channel: one server, one source, one socket, and the messages that share it. c-ares is asked to send a
-// message as it is and to say when it is over; replies are taken from the socket itself, because what c-ares hands on
-// depends on its version: old ones cut UDP replies at 512 octets, new ones ask again without EDNS after a FORMERR.
+// One c-ares channel: one server, one source, one socket, and the messages that share it. c-ares sees none of them: it
+// is given a stand-in that is always the same but for its id, and the message takes its place on the way to the socket;
+// replies are taken from the socket, and c-ares is shown a stand-in's reply when an exchange is over. For what c-ares
+// does to messages depends on its version: old ones cut replies at 512 octets; new ones change ids, put cookies in,
+// drop options and types that they do not know, and ask again without EDNS after a FORMERR. Nor does it see the
+// server's address: new ones refuse some, and their time limits follow how long a server took to answer.
 //
 // Nothing is reported from inside c-ares: its functions must not be called from its callbacks, and whoever hears of a
 // reply wants to send and to cancel. The channel collects, the owner asks with take_events() when c-ares has returned.
@@ -87,8 +90,9 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   struct Exchange {
     CaresChannel* channel = nullptr;
     dns::SendId id = 0;
-    std::uint16_t given_id = 0;  // of the message as it was given
-    std::uint16_t sent_id = 0;   // of the message as c-ares sent it
+    std::uint16_t given_id = 0;     // of the message as it was given
+    std::uint16_t sent_id = 0;      // of the message as it was sent
+    std::uint16_t stand_in_id = 0;  // of what c-ares sent
     bool sent = false;
     bool forgotten = false;
   };
@@ -113,18 +117,23 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   static ares_ssize_t send_vector(ares_socket_t fd, const iovec* parts, int count, void* channel);
 
   bool use_server(const Endpoint& server);
-  std::optional<dns::Obstacle> give(ByteView message);
   void note_obstacle(bool source, int error);
-  // An id that no message under way has; old versions of c-ares leave that to us.
-  std::optional<std::uint16_t> another_id() const;
+  // What c-ares takes for the server from here on. It closes what it has open to the one before.
+  bool use_placeholder(bool v4);
+  // The message's id, if no message under way has it, or another one.
+  std::optional<std::uint16_t> free_id(std::uint16_t wanted) const;
   void process(ares_socket_t read, ares_socket_t write);
   void receive_datagrams(int fd);
-  ares_ssize_t next_datagram(void* buffer, std::size_t size, sockaddr* from, ares_socklen_t* from_length);
-  ares_ssize_t receive_stream(ares_socket_t fd, void* buffer, std::size_t size, int flags);
+  ares_ssize_t receive_stream(ares_socket_t fd);
   void take_stream();
-  Exchange* exchange_of(ByteView message);
-  // False when this message went out before: c-ares wants to repeat it, which is not its business here.
-  bool note_sent(ByteView message);
+  // Whose reply this is.
+  const Exchange* exchange_of(ByteView message) const;
+  bool cancel_if_forgotten();
+  // While others are under way.
+  void end_forgotten();
+  ares_ssize_t stand_in_reply(void* buffer, std::size_t size, sockaddr* from, ares_socklen_t* from_length);
+  // True when the whole message has left; otherwise errno says why not.
+  bool send_stream(ares_socket_t fd);
   void unsent(dns::SendId id);
   Endpoint local_end() const;
 
@@ -132,11 +141,13 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   Kind kind_;
   ares_channel handle_ = nullptr;
   std::optional<Endpoint> server_;
+  Endpoint placeholder_;
   Endpoint last_server_;
   dns::UpstreamSource source_;
   std::unordered_map<dns::SendId, Exchange> exchanges_;
   std::unordered_map<std::uint16_t, Exchange*> by_sent_id_;
   std::size_t forgotten_ = 0;
+  std::vector<std::uint16_t> to_end_;  // stand-in ids of forgotten exchanges
   std::size_t carried_ = 0;
   Exchange* latest_ = nullptr;  // the one that c-ares is sending
   // While c-ares is given a message: whether it has ended the exchange, and what it met.
@@ -151,8 +162,7 @@ class CaresChannel : public ReadySockets::Listener, public std::enable_shared_fr
   int tcp_connection_ = -1;
   bool answered_ = false;
   std::vector<Waiting> waiting_;
-  Bytes outbox_;
-  std::size_t next_in_batch_ = 0;
+  Bytes outbox_;           // TCP: what of the message is still to be written, behind its length
   int receive_error_ = 0;  // errno that c-ares has to hear of
   Bytes stream_;           // TCP: what came and is no whole message yet
   std::vector<Event> events_;

@@ -42,6 +42,11 @@ Bytes peculiar_query(std::uint16_t id) {
   return query;
 }
 
+Bytes reply_to(Bytes query) {
+  query[2] = static_cast<std::uint8_t>(query[2] | 0x80);
+  return query;
+}
+
 std::uint32_t unpredictable() {
   static std::mt19937 numbers{std::random_device{}()};
   return static_cast<std::uint32_t>(numbers());
@@ -100,15 +105,33 @@ class CaresUpstreamTest : public testing::Test {
   udp::socket server_{io_, udp::endpoint{asio::ip::address_v4::loopback(), 0}};
 };
 
-Bytes reply_to(Bytes query) {
-  query[2] = static_cast<std::uint8_t>(query[2] | 0x80);
-  return query;
-}
-
 TEST_F(CaresUpstreamTest, TheMessageArrivesAsItWasMade) {
   send(to(server_.local_endpoint(), 1, peculiar_query(0xbeef)));
   run();
   EXPECT_EQ(to_hex(next_datagram().first), to_hex(peculiar_query(0xbeef)));
+}
+
+TEST_F(CaresUpstreamTest, NobodyLooksIntoTheMessage) {
+  const auto nonsense = hex("1234 ffff 0007 0001 0000 0000 c00c 01");
+  send(to(server_.local_endpoint(), 1, nonsense));
+  run();
+  const auto [query, from] = next_datagram();
+  EXPECT_EQ(to_hex(query), to_hex(nonsense));
+  answer(from, reply_to(query));
+  run();
+  ASSERT_EQ(heard_.replies[1].size(), 1U);
+}
+
+TEST_F(CaresUpstreamTest, ABetterReplyMayFollow) {
+  send(to(server_.local_endpoint(), 1, peculiar_query(1)));
+  run();
+  const auto [query, from] = next_datagram();
+  for (int i = 0; i < 2; ++i) {
+    answer(from, reply_to(query));
+    run();
+  }
+  EXPECT_EQ(heard_.replies[1].size(), 2U);
+  EXPECT_TRUE(heard_.failures.empty());
 }
 
 TEST_F(CaresUpstreamTest, TheReplyComesBackAsItArrived) {
@@ -207,6 +230,19 @@ TEST_F(CaresUpstreamTest, ASourcePortMayBeFixed) {
   }
   run();
   EXPECT_EQ(heard_.replies.size(), 2U);
+}
+
+TEST_F(CaresUpstreamTest, ASocketThatIsNeverIdleDoesNotRunOutOfIds) {
+  udp::socket probe{io_, udp::endpoint{asio::ip::address_v4::loopback(), 0}};
+  auto send = to(server_.local_endpoint(), 0, peculiar_query(1));
+  send.source.port = probe.local_endpoint().port();
+  probe.close();
+  for (; send.id < 70'000; ++send.id) {
+    this->send(send);
+    if (send.id > 0) upstream_.cancel(send.id);
+  }
+  run();
+  EXPECT_TRUE(heard_.failures.empty());
 }
 
 TEST_F(CaresUpstreamTest, PortsCanBeLimitedToARange) {
@@ -368,6 +404,25 @@ TEST_F(TcpReuse, ANewConnectionThatBreaksIsAFailure) {
   EXPECT_EQ(far_.connections(), 1);
 }
 
+TEST_F(CaresUpstreamTest, ARestOfACancelledReplyDoesNotDisturbTheNext) {
+  tcp::acceptor acceptor{io_, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
+  for (dns::SendId id = 1; id <= 2; ++id) {
+    auto send = to({asio::ip::address_v4::loopback(), acceptor.local_endpoint().port()}, id, peculiar_query(0x7777));
+    send.tcp = true;
+    this->send(send);
+    auto peer = acceptor.accept();
+    run();
+    wire::Writer framed;
+    framed.u16(static_cast<std::uint16_t>(send.message.size()));
+    framed.bytes(reply_to(send.message));
+    asio::write(peer, asio::buffer(framed.view().data(), id == 1 ? 10 : framed.size()));
+    run();
+    if (id == 1) upstream_.cancel(id);
+  }
+  EXPECT_EQ(heard_.replies.size(), 1U);
+  EXPECT_EQ(heard_.replies[2].size(), 1U);
+}
+
 TEST_F(CaresUpstreamTest, ARefusedConnectionIsAFailure) {
   tcp::acceptor acceptor{io_, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
   const auto port = acceptor.local_endpoint().port();
@@ -408,9 +463,9 @@ TEST_F(CaresUpstreamTest, ABatchLeavesByOneSocketUnderLoad) {
     for (const auto& send : batch) EXPECT_FALSE(upstream_.send(send));
     upstream_.flush();
     std::set<std::uint16_t> ports;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
+    for (const auto& send : batch) {
       const auto [query, from] = next_datagram();
-      EXPECT_EQ(to_hex(query), to_hex(batch[i].message));
+      EXPECT_EQ(to_hex(query), to_hex(send.message));
       ports.insert(from.port());
     }
     return ports;
