@@ -73,7 +73,7 @@ using Table = bmi::multi_index_container<
                     bmi::ordered_unique<bmi::tag<ByName>,
                                         bmi::composite_key<Entry, bmi::member<Entry, std::string, &Entry::name_key>,
                                                            bmi::const_mem_fun<Entry, std::uint64_t, &Entry::sequence>>,
-                                        bmi::composite_key_compare<std::less<>, std::greater<std::uint64_t>>>,
+                                        bmi::composite_key_compare<std::less<>, std::greater<>>>,
                     bmi::ordered_non_unique<bmi::tag<ByEnd>, bmi::const_mem_fun<Entry, std::int64_t, &Entry::end>>>>;
 
 }  // namespace

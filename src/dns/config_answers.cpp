@@ -74,7 +74,7 @@ bool ConfigAnswers::records(AnswerDraft& draft, std::uint16_t record_type, Targe
     draft.add(record_type, data_.settings.local_ttl, record->rdata);
     if (record_type != type::mx && record_type != type::srv) continue;
     if (auto host = draft.target_in(record->rdata, record_type == type::mx ? mx_target_offset : srv_target_offset))
-      hosts.push_back(*std::move(host));
+      hosts.push_back(*host);
   }
   // The reference looks for the addresses after it has turned the services: the first one comes last.
   if (record_type == type::srv && hosts.size() > 1) std::rotate(hosts.begin(), hosts.begin() + 1, hosts.end());

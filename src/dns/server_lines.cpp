@@ -42,8 +42,9 @@ class LocalRules {
   explicit LocalRules(log::Log& log) : log_(log) {}
 
   void list(const std::vector<DomainRule>& rules) {
-    for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule)
-      list(DomainRules::Item{rule->pattern.kind, rule->pattern.name, *rule});
+    std::for_each(rules.rbegin(), rules.rend(), [this](const DomainRule& rule) {
+      list({rule.pattern.kind, rule.pattern.name, rule});
+    });
   }
   void list(const DomainRules& rules) {
     for (auto i = rules.size(); i > 0; --i) list(rules[i - 1]);

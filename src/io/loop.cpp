@@ -83,7 +83,8 @@ Loop::Timer::Timer(Loop& loop, Handler handler) : state_(std::make_shared<State>
 
 Loop::Timer::~Timer() {
   state_->cancelled = true;
-  state_->timer.cancel();
+  boost::system::error_code ignored;
+  state_->timer.cancel(ignored);
 }
 
 void Loop::Timer::set(TimePoint deadline) {
