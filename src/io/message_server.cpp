@@ -15,7 +15,9 @@
 #include <netinet/tcp.h>
 #include <optional>
 #include <sys/socket.h>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "io/socket_address.hpp"
 
@@ -39,14 +41,14 @@ struct MessageServer::Impl : std::enable_shared_from_this<Impl> {
   void accept_more();
   void wait(const std::shared_ptr<Listener>& listener);
   void take(Listener& listener);
-  void left();
+  void left(MessageConnection* connection);
 
   asio::io_context& context;
   Limits limits;
   std::function<bool(MessageConnection&)> accepted;
   std::function<void(const Connection&, ByteView)> received;
   std::list<std::shared_ptr<Listener>> listeners;
-  std::size_t open = 0;
+  std::unordered_set<MessageConnection*> open;
   std::size_t most_open = 0;  // since take_use()
   bool ended = false;
 };
@@ -75,7 +77,8 @@ unsigned arrival_interface_of(int fd) {
 class TcpConnection : public MessageConnection, public std::enable_shared_from_this<TcpConnection> {
  public:
   TcpConnection(tcp::socket socket, const Endpoint& peer, const Endpoint& local, const MessageServer::Limits& limits,
-                std::function<void(const MessageServer::Connection&, ByteView)> received, std::function<void()> left)
+                std::function<void(const MessageServer::Connection&, ByteView)> received,
+                std::function<void(MessageConnection*)> left)
       : socket_(std::move(socket)),
         lifetime_(socket_.get_executor(), limits.lifetime),
         peer_(peer),
@@ -85,7 +88,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
         received_(std::move(received)),
         left_(std::move(left)) {}
 
-  ~TcpConnection() override { left_(); }
+  ~TcpConnection() override { left_(this); }
   TcpConnection(const TcpConnection&) = delete;
   TcpConnection& operator=(const TcpConnection&) = delete;
 
@@ -171,7 +174,7 @@ class TcpConnection : public MessageConnection, public std::enable_shared_from_t
   unsigned arrival_interface_;
   MessageServer::Limits limits_;
   std::function<void(const MessageServer::Connection&, ByteView)> received_;
-  std::function<void()> left_;
+  std::function<void(MessageConnection*)> left_;
   std::array<std::uint8_t, 2> length_{};
   Bytes message_;
   std::deque<Bytes> outgoing_;
@@ -201,7 +204,7 @@ Result<Descriptor, int> listen_tcp(const Endpoint& local, int backlog) {
 
 void MessageServer::Impl::accept_more() {
   for (const auto& listener : listeners) {
-    if (!listener->waiting && open < limits.connections) wait(listener);
+    if (!listener->waiting && open.size() < limits.connections) wait(listener);
   }
 }
 
@@ -223,14 +226,16 @@ void MessageServer::Impl::take(Listener& listener) {
   const auto peer = remote_endpoint(socket.native_handle());
   const auto local = local_endpoint(socket.native_handle());
   if (!peer || !local) return;
-  most_open = std::max(most_open, ++open);
-  const auto connection = std::make_shared<TcpConnection>(std::move(socket), *peer, *local, limits, received,
-                                                          [self = shared_from_this()] { self->left(); });
+  const auto connection =
+      std::make_shared<TcpConnection>(std::move(socket), *peer, *local, limits, received,
+                                      [self = shared_from_this()](auto* gone) { self->left(gone); });
+  open.insert(connection.get());
+  most_open = std::max(most_open, open.size());
   if (accepted(*connection)) connection->start();
 }
 
-void MessageServer::Impl::left() {
-  --open;
+void MessageServer::Impl::left(MessageConnection* connection) {
+  open.erase(connection);
   if (!ended) accept_more();
 }
 
@@ -241,9 +246,13 @@ MessageServer::MessageServer(Loop& loop, Limits limits, std::function<bool(Messa
 MessageServer::~MessageServer() {
   impl_->ended = true;
   impl_->listeners.clear();
+  // Connections whose query is not answered keep themselves alive.
+  for (auto* const connection : std::vector(impl_->open.begin(), impl_->open.end())) connection->close();
 }
 
-MessageServer::Use MessageServer::take_use() { return {impl_->open, std::exchange(impl_->most_open, impl_->open)}; }
+MessageServer::Use MessageServer::take_use() {
+  return {impl_->open.size(), std::exchange(impl_->most_open, impl_->open.size())};
+}
 
 void MessageServer::serve(std::uint64_t key, Descriptor listener) {
   const auto local = local_endpoint(listener.get());

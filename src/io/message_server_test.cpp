@@ -31,6 +31,29 @@ Descriptor connect_to(const Endpoint& endpoint) {
   return fd;
 }
 
+TEST(MessageServer, AQueryThatIsNotAnsweredDoesNotOutliveTheServer) {
+  Loop loop;
+  std::weak_ptr<MessageConnection> asking;
+  {
+    MessageServer server{loop,
+                         {},
+                         [](const MessageConnection&) { return true; },
+                         [&](const MessageServer::Connection& connection, ByteView) {
+                           asking = connection;
+                           loop.stop();
+                         }};
+    auto listener = listen_tcp({.address = kLoopback}, 1);
+    ASSERT_TRUE(listener.has_value());
+    const auto client = connect_to(bound_to(*listener));
+    server.serve(1, std::move(*listener));
+    const std::string query{"\0\1?", 3};
+    ASSERT_EQ(::send(client.get(), query.data(), query.size(), MSG_NOSIGNAL), 3);
+    loop.run();
+    EXPECT_FALSE(asking.expired());
+  }
+  EXPECT_TRUE(asking.expired());
+}
+
 // An echo server on its own thread, and blocking clients.
 class Echo {
  public:
