@@ -44,6 +44,7 @@ TftpService::TftpService(io::Loop& loop, const settings::Settings& settings, io:
       log_(log),
       dump_(dump),
       limit_(tftp::transfer_limit(settings.tftp, settings.dns, open_file_limit())),
+      further_sockets_(tftp::further_sockets(limit_, open_file_limit())),
       server_(settings.tftp, {.max_transfers = limit_, .edns_packet_max = settings.dns.edns_packet_max}, *this, files_,
               neighbours, log, audience),
       timer_(loop, [this] {
@@ -108,8 +109,10 @@ bool TftpService::receive_from(io::UdpSocket& socket, tftp::TransferId id) {
 }
 
 void TftpService::connect(tftp::TransferId id, Transfer& transfer, const Endpoint& client) {
+  if (further_sockets_ == 0) return;
   auto others = transfer.socket.connect(client);
   if (!others) return;
+  --further_sockets_;
   auto& socket = transfer.others.emplace(std::move(*others));
   transfer.others_watch = loop_.watch_readable(socket.fd(), [this, id] {
     receive_from(*transfers_.at(id).others, id);
@@ -209,6 +212,11 @@ void TftpService::send_from_listener(const tftp::Route& route, tftp::Datagrams d
   if (error != 0 && error != EINVAL) log_.write(log::failed_to_send_packet(strerror(error)));
 }
 
-void TftpService::close(tftp::TransferId id) { transfers_.erase(id); }
+void TftpService::close(tftp::TransferId id) {
+  const auto transfer = transfers_.find(id);
+  if (transfer == transfers_.end()) return;
+  if (transfer->second.others) ++further_sockets_;
+  transfers_.erase(transfer);
+}
 
 }  // namespace swapmasq::app

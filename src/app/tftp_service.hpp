@@ -77,6 +77,7 @@ class TftpService : public tftp::Sockets {
   tftp::PosixFiles files_;
   tftp::MissingRoots missing_;
   std::uint32_t limit_;
+  std::size_t further_sockets_;  // that may still be opened
   tftp::Server server_;
   io::Loop::Timer timer_;
   io::Vigil vigil_;

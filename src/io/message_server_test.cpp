@@ -14,13 +14,7 @@ namespace {
 
 const IpAddress kLoopback = *IpAddress::parse("127.0.0.1");
 
-Endpoint bound_to(const Descriptor& listener) {
-  sockaddr_storage name{};
-  socklen_t length = sizeof name;
-  void* generic = &name;
-  EXPECT_EQ(getsockname(listener.get(), static_cast<sockaddr*>(generic), &length), 0);
-  return *to_endpoint(static_cast<const sockaddr*>(generic), length);
-}
+Endpoint bound_to(const Descriptor& listener) { return local_endpoint(listener.get()).value_or(Endpoint{}); }
 
 Descriptor connect_to(const Endpoint& endpoint) {
   Descriptor fd{::socket(AF_INET, SOCK_STREAM, 0)};

@@ -21,13 +21,7 @@ UdpSocket open_on_loopback(bool packet_info = false, bool join = false) {
   return std::move(*socket);
 }
 
-Endpoint address_of(const UdpSocket& socket) {
-  sockaddr_storage name{};
-  socklen_t length = sizeof name;
-  void* generic = &name;
-  EXPECT_EQ(getsockname(socket.fd(), static_cast<sockaddr*>(generic), &length), 0);
-  return *to_endpoint(static_cast<const sockaddr*>(generic), length);
-}
+Endpoint address_of(const UdpSocket& socket) { return local_endpoint(socket.fd()).value_or(Endpoint{}); }
 
 std::vector<Bytes> receive_all(UdpSocket& socket, std::size_t expected) {
   std::vector<Bytes> datagrams;

@@ -54,6 +54,10 @@ std::uint32_t transfer_limit(const settings::Tftp& settings, const settings::Dns
   return static_cast<std::uint32_t>(limit);
 }
 
+std::size_t further_sockets(std::uint32_t limit, std::int64_t open_files) {
+  return static_cast<std::size_t>(std::max<std::int64_t>(open_files - std::int64_t{2} * limit, 0) / 2);
+}
+
 void log_startup(const settings::Tftp& settings, const MissingRoots& missing_roots, std::uint32_t limit,
                  log::Log& log) {
   log.write(log::tftp_started(settings.root, settings.secure, settings.single_port));

@@ -1,6 +1,7 @@
 // What TFTP does before it serves: looks at its directories, and says how it is configured (spec tftp.md section 2).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -24,6 +25,10 @@ struct MissingRoots {
 
 // tftp-max, lowered to what the open file limit (soft, of the process) and the port range allow.
 std::uint32_t transfer_limit(const settings::Tftp& settings, const settings::Dns& dns, std::int64_t open_files);
+
+// Sockets that transfers may have beyond one each: half of what `limit` transfers, with a socket and a file each, leave
+// of the open files. 0 or more.
+std::size_t further_sockets(std::uint32_t limit, std::int64_t open_files);
 
 // The start-up lines in their order; `limit` is what transfer_limit() said.
 void log_startup(const settings::Tftp& settings, const MissingRoots& missing, std::uint32_t limit, log::Log& log);

@@ -67,6 +67,12 @@ TEST(Startup, WithNoFailMissingRootsAreWarnings) {
                    "restricting maximum simultaneous TFTP transfers to 45"}));
 }
 
+TEST(Startup, FurtherSocketsAreLeftOverByTransfers) {
+  EXPECT_EQ(further_sockets(50, 1024), 462U);
+  EXPECT_EQ(further_sockets(974, 1024), 0U);
+  EXPECT_EQ(further_sockets(5, 20), 5U);
+}
+
 // Numbers that dnsmasq 2.93 computed under these limits of open files.
 TEST(Startup, TransfersAreLimitedByOpenFiles) {
   settings::Tftp tftp;
